@@ -1,0 +1,35 @@
+import type { Card } from '../cards/card.ts';
+import { messageCard } from '../cards/message.ts';
+import type { ErrorCode, Refusal } from '../core/errors.ts';
+
+/** What failed, in words: the heading above core's sentence. */
+export const refusalTitles = {
+  invalid_request: 'That did not work',
+  unauthenticated: 'Not signed in',
+  not_entitled: 'Not in your plan',
+  not_allowed: 'Not allowed',
+  protected_target: 'Protected account',
+  approval_required: 'Approval needed',
+  unknown_policy: 'Unknown policy',
+  unknown_user: 'Unknown user',
+  unknown_connection: 'Unknown connection',
+  unknown_operation: 'Unknown operation',
+  not_connected: 'Not connected',
+  precondition_failed: 'Not done',
+  in_progress: 'Already under way',
+  not_found: 'Not found',
+  method_not_allowed: 'That did not work',
+  too_large: 'Too long',
+  unsupported_media_type: 'That did not work',
+  idempotency_mismatch: 'That did not work',
+  throttled: 'Microsoft Graph is busy',
+  graph_failed: 'Microsoft Graph could not be read',
+  journal_unavailable: 'The audit record is unavailable',
+  unavailable: 'Bulwark is busy',
+  internal: 'Something went wrong',
+} as const satisfies Record<ErrorCode, string>;
+
+export function refusalCard({ refusal, message, operationId }: Refusal): Card {
+  const reference = operationId === undefined ? {} : { reference: operationId };
+  return messageCard({ tone: 'warning', title: refusalTitles[refusal], text: message, ...reference });
+}

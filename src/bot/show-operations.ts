@@ -1,0 +1,69 @@
+import { hardenConfirmCard } from '../cards/harden-confirm.ts';
+import { nothingToDoCard } from '../cards/nothing-to-do.ts';
+import { operationCard } from '../cards/operation.ts';
+import { progressCard } from '../cards/progress.ts';
+import { undoConfirmCard } from '../cards/undo-confirm.ts';
+import { holds } from '../core/access.ts';
+import { within } from '../core/deadline.ts';
+import { isRefusal } from '../core/errors.ts';
+import { type Operation, type OperationDraft, subjectOf } from '../core/operations/operation.ts';
+import type { Press } from '../core/operations/press.ts';
+import { type Asker, type Desk, pressedCard, type Reply } from './desk.ts';
+
+/** Teams waits three seconds for the answer to a press. */
+const pressAnswerMs = 2_000;
+
+export async function confirmHarden(
+  desk: Desk,
+  asker: Asker,
+  policyKey: string,
+  connectionId?: string,
+): Promise<Reply> {
+  const preview = await desk.harden.preview(asker.person, asker.via, policyKey, connectionId);
+  const { operation } = preview;
+  if (!operation) return { card: nothingToDoCard({ preview, kind: 'harden' }) };
+  const card = hardenConfirmCard({ preview: { ...preview, operation }, now: desk.runtime.now() });
+  return { card, about: aboutOperation(operation) };
+}
+
+export async function confirmUndo(desk: Desk, asker: Asker, operationId: string): Promise<Reply> {
+  const preview = await desk.undo.preview(asker.person, asker.via, operationId);
+  const { operation } = preview;
+  if (!operation) return { card: nothingToDoCard({ preview, kind: 'undo' }) };
+  const card = undoConfirmCard({ preview: { ...preview, operation }, now: desk.runtime.now() });
+  return { card, about: aboutOperation(operation) };
+}
+
+/** The outcome when it is there in time, else a progress card: the outcome then comes as an edit. */
+export async function executeOperation(desk: Desk, asker: Asker, operationId: string, reason?: string): Promise<Reply> {
+  const press = await desk.presses.execute(asker.person, asker.via, operationId, reason);
+  const ended = await within(desk.runtime, pressAnswerMs, press.outcome);
+  if (ended) return showOperation(desk, asker, ended);
+  tellLateRefusal(desk, press);
+  const card = progressCard({ draft: press.operation, now: desk.runtime.now() });
+  return { card, about: aboutOperation(press.operation) };
+}
+
+export async function cancelOperation(desk: Desk, asker: Asker, operationId: string): Promise<Reply> {
+  const operation = await desk.presses.cancel(asker.person, asker.via, operationId);
+  const shown = await pressedCard(desk, asker);
+  if (shown?.kind === 'operation') await desk.outbox.refresh(shown, operation.id);
+  return showOperation(desk, asker, operation);
+}
+
+export function showOperation(desk: Desk, asker: Pick<Asker, 'roles'>, operation: Operation): Reply {
+  const card = operationCard({ operation, mayUndo: holds(asker.roles, 'hardener'), now: desk.runtime.now() });
+  return { card, about: aboutOperation(operation) };
+}
+
+function aboutOperation(operation: OperationDraft): NonNullable<Reply['about']> {
+  return { kind: 'operation', subject: subjectOf(operation), connectionId: operation.connection.id };
+}
+
+/** A refusal that comes after the answer is recorded as the operation's end, so that the card can be edited. */
+function tellLateRefusal(desk: Desk, { operation, outcome }: Press): void {
+  outcome.catch((thrown: unknown) => {
+    const why = isRefusal(thrown) ? thrown.message : 'Something went wrong before anything was written. Try again.';
+    return desk.presses.endRefused(operation, why).catch(() => undefined);
+  });
+}

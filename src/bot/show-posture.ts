@@ -1,0 +1,33 @@
+import { messageCard } from '../cards/message.ts';
+import { postureCard } from '../cards/posture.ts';
+import { holds } from '../core/access.ts';
+import { postureSubject } from '../core/operations/operation.ts';
+import type { PostureQuestion } from '../core/posture.ts';
+import type { Asker, Desk, Reply } from './desk.ts';
+
+export type PostureView = { filter: 'open' | 'all'; page: number };
+
+export const firstPage: PostureView = { filter: 'all', page: 1 };
+
+export async function showPosture(
+  desk: Desk,
+  asker: Asker,
+  view: PostureView = firstPage,
+  question: PostureQuestion = {},
+): Promise<Reply> {
+  const posture = await desk.readPosture(asker.person, asker.via, question);
+  if (!posture) return { card: notConnectedCard() };
+  const mayHarden = holds(asker.roles, 'hardener');
+  const card = postureCard({ posture, view, mayHarden, now: desk.runtime.now() });
+  const connectionId = posture.connection.id;
+  return { card, about: { kind: 'posture', subject: postureSubject(connectionId), connectionId } };
+}
+
+function notConnectedCard() {
+  return messageCard({
+    tone: 'info',
+    title: 'Not connected',
+    text: 'No Microsoft 365 tenant is connected in AI Pilot mode, so there is nothing to show yet.',
+    fix: 'Ask a Bulwark admin to connect one.',
+  });
+}

@@ -1,0 +1,44 @@
+import { Template } from 'adaptivecards-templating';
+
+/** What a template is filled with. Numbers and times are put in words first; what may be missing is a list or a flag. */
+export type View = { readonly [name: string]: string | boolean | readonly View[] };
+
+export type Card = {
+  /** An Adaptive Card, version 1.5. */
+  content: Record<string, unknown>;
+  /** The card in one sentence of plain text, for notifications and clients that show no cards. */
+  summary: string;
+};
+
+type Json = string | number | boolean | null | Json[] | JsonObject;
+type JsonObject = { [name: string]: Json };
+
+/** What depends on the reader or must be absent rather than null, so that no template can hold it. */
+type Extras = { summary: string; actions?: readonly JsonObject[] } & Record<string, unknown>;
+
+export type Fill = (view: View, extras: Extras) => Card;
+
+/** Parses a template once. Its Action.Execute elements name only title, verb and ids: `complete` adds the rest. */
+export function cardTemplate(template: object): Fill {
+  const compiled = new Template(template);
+  return function fill(view, { summary, actions = [], ...properties }) {
+    const { body, ...card } = compiled.expand({ $root: view });
+    const actionSet = actions.length > 0 ? [{ type: 'ActionSet', actions: [...actions] }] : [];
+    const content = { ...card, ...properties, fallbackText: summary, speak: summary };
+    return { content: { ...content, body: complete([...body, ...actionSet]) }, summary };
+  };
+}
+
+function complete(node: Json): Json {
+  if (Array.isArray(node)) return node.map(complete);
+  if (typeof node !== 'object' || node === null) return node;
+  const completed = Object.fromEntries(Object.entries(node).map(([name, value]) => [name, complete(value)]));
+  return node['type'] === 'Action.Execute' ? withFallback(completed) : completed;
+}
+
+/** Clients older than Universal Actions send the fallback as a message, with the verb among its data. */
+function withFallback({ verb = '', data, ...looks }: JsonObject): JsonObject {
+  const ids = { v: 1, ...(data as JsonObject | undefined) };
+  const shared = { associatedInputs: 'none', ...looks };
+  return { ...shared, verb, data: ids, fallback: { ...shared, type: 'Action.Submit', data: { ...ids, verb } } };
+}

@@ -1,0 +1,89 @@
+import template from '../../cards/explain.json' with { type: 'json' };
+import { inWords } from '../core/policies/compare.ts';
+import type { PolicyEntry, Reference } from '../core/policies/entry.ts';
+import { isOpen, type PostureRow } from '../core/posture.ts';
+import { type Card, cardTemplate } from './card.ts';
+import { unreadWords } from './refusals.ts';
+import { markdown, plain } from './text.ts';
+
+export type ExplainCardFacts = {
+  policy: PolicyEntry;
+  /** The setting as it was read; absent when no tenant is connected. */
+  row?: PostureRow;
+  connectionName?: string;
+  /** The tenant that Harden… is for; without it, the default one. */
+  connectionId?: string;
+  mayHarden: boolean;
+};
+
+const fill = cardTemplate(template);
+
+/** What a setting is, why it matters, where it stands, and what hardening it would mean. */
+export function explainCard({ policy, row, connectionName, connectionId, mayHarden }: ExplainCardFacts): Card {
+  const tenant = connectionName === undefined ? [] : [{ name: plain(connectionName) }];
+  const states = row ? [{ ...stateOf(row), tenant }] : [];
+  const view = {
+    ...aboutPolicy(policy, row),
+    states,
+    ...actions(connectionId, row !== undefined && isOpen(row) && mayHarden),
+  };
+  const where = tenant.map(({ name }) => ` in ${name}`).join('');
+  const state = states.map(({ text }) => `: ${text}`).join('');
+  return fill(view, {
+    summary: `${policy.title}${where}${state}. Secure value: ${inWords(policy, policy.secure)}. ${policy.about} Impact: ${policy.impact.level}. ${policy.impact.text}`,
+  });
+}
+
+function aboutPolicy(policy: PolicyEntry, row: PostureRow | undefined) {
+  const { key, title, area, severity, about, impact, revert, precondition, references } = policy;
+  return {
+    policyKey: key,
+    title,
+    subtitle: `${area} · ${severity} severity · ${key}`,
+    about,
+    facts: facts(policy, row),
+    impact: impact.text,
+    revert,
+    preconditions: precondition ? [{ text: excludesConditionalAccess }] : [],
+    headings: references.length > 0 ? [{ text: 'Who asks for it' }] : [],
+    references: references.map((reference) => ({ text: referenceWords(reference) })),
+  };
+}
+
+function actions(connectionId: string | undefined, canHarden: boolean) {
+  const ids = connectionId === undefined ? [] : [{ connectionId }];
+  return {
+    hardens: canHarden ? ids : [],
+    defaultHardens: canHarden && connectionId === undefined,
+    postures: ids,
+    defaultPostures: connectionId === undefined,
+  };
+}
+
+const excludesConditionalAccess =
+  'Bulwark sets this only while no Conditional Access policy is on: Microsoft does not allow both.';
+
+function stateOf(row: PostureRow) {
+  if (row.status !== 'ok') return { symbol: '?', text: `Could not read: ${unreadWords[row.status]}` };
+  if (row.superseded) return { symbol: '–', text: 'Not applicable: Conditional Access is on, which takes its place' };
+  return row.compliant ? { symbol: '✓', text: 'Secure' } : { symbol: '✕', text: 'Not secure' };
+}
+
+function facts(policy: PolicyEntry, row: PostureRow | undefined) {
+  const { accepted, impact, licence, permissions } = policy;
+  const now = row?.status === 'ok' ? [{ title: 'Now', value: markdown(inWords(policy, row.current)) }] : [];
+  const also = accepted.map((value) => inWords(policy, value)).join(', ');
+  return [
+    ...now,
+    { title: 'Secure value', value: inWords(policy, policy.secure) },
+    ...(also ? [{ title: 'Also secure', value: also }] : []),
+    { title: 'Impact', value: `${impact.level.slice(0, 1).toUpperCase()}${impact.level.slice(1)}` },
+    { title: 'Licence', value: licence },
+    { title: 'Read with', value: permissions.read },
+    { title: 'Set with', value: permissions.write },
+  ];
+}
+
+function referenceWords({ source, id, differs }: Reference): string {
+  return `**${source}** ${markdown(id)}${differs ? `. ${differs}` : ', the same value'}`;
+}

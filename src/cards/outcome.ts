@@ -1,0 +1,66 @@
+import type { Operation, PolicyResult, StepStatus } from '../core/operations/operation.ts';
+import { refusalWords } from './refusals.ts';
+import { utc } from './time.ts';
+
+export type Tone = 'good' | 'warning' | 'attention' | 'emphasis';
+
+/** What became of an operation, for the header of its card. `word` is the result in a word. */
+export type Outcome = { tone: Tone; word: string; heading: string };
+
+/** The values of a result in words, safe to show but not escaped for Markdown. */
+export type Values = { from: string; to: string; now: string };
+
+const done = { harden: 'Hardened and checked', undo: 'Put back and checked' } as const;
+
+export function outcomeOf(operation: Operation, values: Values): Outcome {
+  if (operation.state !== 'ended') return unfinished(operation, operation.state);
+  return operation.result ? ended(operation, operation.result, values) : unrecorded;
+}
+
+const unrecorded: Outcome = { tone: 'warning', word: 'Not known', heading: 'Not known yet: no outcome was recorded' };
+
+function unfinished({ expiresAt }: Operation, state: Exclude<Operation['state'], 'ended'>): Outcome {
+  const outcomes = {
+    proposed: { tone: 'emphasis', word: 'Waiting', heading: 'Waiting for confirmation' },
+    running: { tone: 'emphasis', word: 'Waiting', heading: 'Writing… Checking…' },
+    cancelled: { tone: 'emphasis', word: 'Not done', heading: 'Cancelled. Nothing was changed.' },
+    expired: {
+      tone: 'emphasis',
+      word: 'Not done',
+      heading: `This confirmation ran out at ${utc(expiresAt)}. Nothing was changed.`,
+    },
+  } as const satisfies Record<typeof state, Outcome>;
+  return outcomes[state];
+}
+
+function ended(operation: Operation, result: PolicyResult, values: Values): Outcome {
+  const { applied, verified, refused } = result;
+  if (refused !== undefined) return { tone: 'attention', word: 'Not done', heading: 'Not changed' };
+  if (applied && verified) return { tone: 'good', word: 'Done', heading: done[operation.verb] };
+  if (verified) return { tone: 'good', word: 'Done', heading: `Nothing to do: it already reads ${values.now}` };
+  if (statusOfStep(operation, 'write') === 'unknown') return notKnown(result, values);
+  return applied
+    ? { tone: 'warning', word: 'Partly done', heading: writtenOnly(result, values) }
+    : notChanged(operation, result);
+}
+
+function notKnown(result: PolicyResult, values: Values): Outcome {
+  const check = result.now === undefined ? 'it could not be read afterwards' : `it reads ${values.now} so far`;
+  return { tone: 'warning', word: 'Not known', heading: `Not known yet: no answer to the write, and ${check}` };
+}
+
+function writtenOnly(result: PolicyResult, values: Values): string {
+  return result.now === undefined
+    ? 'Written, but it could not be read back'
+    : `Written, but the check still reads ${values.now}`;
+}
+
+function notChanged({ steps }: Operation, { needsReconsent }: PolicyResult): Outcome {
+  const refusal = steps.find((step) => step.refusal)?.refusal;
+  const why = refusal ? refusalWords(refusal).why : 'the write did not take effect';
+  return { tone: 'attention', word: 'Not done', heading: `Not changed: ${needsReconsent ? 'consent needed' : why}` };
+}
+
+export function statusOfStep({ steps }: Pick<Operation, 'steps'>, name: string): StepStatus | undefined {
+  return steps.find((step) => step.name === name)?.status;
+}

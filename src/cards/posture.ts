@@ -1,0 +1,139 @@
+import template from '../../cards/posture.json' with { type: 'json' };
+import { inWords } from '../core/policies/compare.ts';
+import { isOpen, type Posture, type PostureRow, worstFirst } from '../core/posture.ts';
+import { type Card, cardTemplate, type View } from './card.ts';
+import { conditionalAccessWords } from './conditional-access.ts';
+import { entraUrl } from './entra.ts';
+import { type Page, pageOf } from './pages.ts';
+import { unreadWords } from './refusals.ts';
+import { count, plain } from './text.ts';
+import { ago, utc } from './time.ts';
+
+export type PostureView = {
+  filter: 'open' | 'all';
+  /** From 1; a page that is not there shows the nearest one. */
+  page: number;
+};
+
+export type PostureCardFacts = {
+  posture: Posture;
+  view: PostureView;
+  mayHarden: boolean;
+  /** Milliseconds since 1970. */
+  now: number;
+  /** Teams user ids (`29:…`, at most 60) whose client refreshes the card by itself. */
+  refreshFor?: readonly string[];
+};
+
+/** Size measured with every text at its longest: five rows stay below half of what Teams takes. */
+const pageSize = 5;
+const staleMs = 15 * 60_000;
+
+const fill = cardTemplate(template);
+
+/** `posture.refresh`, `posture.page` and `posture.filter` carry `connectionId`, `filter` and the page in decimal digits. */
+export function postureCard({ posture, view, mayHarden, now, refreshFor = [] }: PostureCardFacts): Card {
+  const listed = worstFirst(posture.rows).filter((row) => view.filter === 'all' || isOpen(row));
+  const page = pageOf(listed, view.page, pageSize);
+  const ids = { connectionId: posture.connection.id, filter: view.filter, page: String(page.number) };
+  return fill(
+    {
+      ...header(posture, now),
+      ...ids,
+      rows: page.items.map((row) => rowView(row, mayHarden)),
+      conditionalAccess: conditionalAccessWords(posture.conditionalAccess),
+      showing: showing(posture, view, page, mayHarden),
+      ...paging(view, page),
+      entraUrl: entraUrl(posture.connection),
+    },
+    {
+      summary: summaryOf(posture),
+      msteams: { width: 'Full' },
+      refresh: {
+        action: { type: 'Action.Execute', verb: 'posture.refresh', data: { v: 1, ...ids } },
+        userIds: [...refreshFor],
+      },
+    },
+  );
+}
+
+function header(posture: Posture, now: number) {
+  const { score, connection, readAt } = posture;
+  return {
+    tenant: plain(connection.name),
+    readAt: utc(readAt),
+    score: scoreWords(score),
+    notRead: score.unread > 0 && score.judged > 0 ? [{ text: `${score.unread} not read` }] : [],
+    bar: score.judged > 0 ? [barView(score)] : [],
+    stale: now - readAt > staleMs ? [{ age: ago(readAt, now) }] : [],
+    allSecure: allSecure(score),
+    nothingRead: score.judged === 0,
+  } satisfies View;
+}
+
+/** Rounded down, so that only a whole posture reads 100%. */
+function barView({ secure, judged }: Posture['score']) {
+  const percent = Math.floor((100 * secure) / judged);
+  const filled = Math.floor(percent / 10);
+  return { percent: String(percent), squares: '■'.repeat(filled) + '□'.repeat(10 - filled) };
+}
+
+function scoreWords({ secure, judged }: Posture['score']): string {
+  return judged > 0 ? `${secure} of ${judged} secure` : 'Could not read';
+}
+
+function allSecure({ secure, judged, unread, superseded }: Posture['score']) {
+  if (judged === 0 || secure < judged || unread > 0) return [];
+  const which = superseded > 0 ? `All ${judged} policies that apply` : `All ${judged} policies`;
+  return [{ text: `${which} are at their secure value.` }];
+}
+
+function rowView(row: PostureRow, mayHarden: boolean) {
+  const { policy } = row;
+  const states = { isOpen: isOpen(row), isSecure: false, isSuperseded: false, isUnread: row.status !== 'ok' };
+  const view = { ...states, title: policy.title, policyKey: policy.key, now: '', secure: '', why: '' };
+  if (row.status !== 'ok') return { ...view, canHarden: false, why: unreadWords[row.status] };
+  return {
+    ...view,
+    isSecure: row.compliant,
+    isSuperseded: row.superseded,
+    canHarden: isOpen(row) && mayHarden,
+    now: plain(inWords(policy, row.current)),
+    secure: inWords(policy, policy.secure),
+  };
+}
+
+function showing({ score, rows }: Posture, { filter }: PostureView, page: Page<PostureRow>, mayHarden: boolean) {
+  const kind = filter === 'all' ? 'all policies' : 'only not secure';
+  const range =
+    page.total > 0
+      ? `Showing ${page.first}–${page.last} of ${page.total} (${kind}).`
+      : 'No policy is known to be not secure.';
+  const unread = score.unread > 0 ? ` ${score.unread} of ${rows.length} could not be read.` : '';
+  return `${range}${unread}${rows.some(isOpen) ? hardenNote(mayHarden) : ''}`;
+}
+
+function hardenNote(mayHarden: boolean): string {
+  return mayHarden
+    ? " Harden only sets a policy to the secure value on the server's list; it cannot change anything else."
+    : ' Changing a policy needs the hardener role.';
+}
+
+function paging({ filter }: PostureView, { number, pages }: Page<PostureRow>) {
+  return {
+    nextPage: number < pages ? [{ page: String(number + 1) }] : [],
+    previousPage: number > 1 ? [{ page: String(number - 1) }] : [],
+    showsAll: filter === 'all',
+    showsOpen: filter === 'open',
+  } satisfies View;
+}
+
+function summaryOf({ connection, score, readAt, conditionalAccess }: Posture): string {
+  const parts = [
+    `Policy posture of ${plain(connection.name)}: ${score.judged > 0 ? scoreWords(score) : 'could not be read'}`,
+    score.superseded > 0 ? `${score.superseded} not applicable` : '',
+    score.unread > 0 && score.judged > 0 ? `${count(score.unread, 'policy', 'policies')} could not be read` : '',
+    `Conditional Access: ${conditionalAccessWords(conditionalAccess)}`,
+  ];
+  return `${parts.filter(Boolean).join('; ')} Read ${utc(readAt)} from Microsoft Graph.`;
+}

@@ -1,0 +1,85 @@
+import type { Actor, Entitlement, KeyHolder, Person, Role, Scope } from './actors.ts';
+import { refuse } from './errors.ts';
+import type { Journal, Via } from './journal.ts';
+
+/** What it takes to use a verb, on each face. */
+export type Gate = { verb: string; role: Role; scope: Scope; entitlement?: Entitlement };
+
+export const gates = {
+  readPosture: { verb: 'posture.read', role: 'viewer', scope: 'policies:read', entitlement: 'policyManagement' },
+  harden: { verb: 'harden', role: 'hardener', scope: 'policies:write', entitlement: 'policyManagement' },
+  readOperations: { verb: 'operations.read', role: 'viewer', scope: 'operations:read' },
+} as const satisfies Record<string, Gate>;
+
+/** What an API key may do. `connections` undefined: every connection of its organization. */
+export type KeyGrant = { scopes: readonly Scope[]; connections?: readonly string[] };
+
+export type Access = {
+  /** Asked at every use; nobody has a role by default. */
+  rolesOf(person: Person): Promise<readonly Role[]>;
+  /** Undefined once the key is revoked or expired. */
+  grantOf(key: KeyHolder): Promise<KeyGrant | undefined>;
+  entitlementsOf(organization: string): Promise<readonly Entitlement[]>;
+};
+
+export type Authorize = (actor: Actor, gate: Gate, via: Via, connectionId?: string) => Promise<void>;
+
+/** Checks one actor against one gate, now. A denial is journaled and ends the request. */
+export function authorizer(access: Access, journal: Journal): Authorize {
+  return async function authorize(actor, gate, via, connectionId) {
+    const denial = await whyNot(access, actor, gate, connectionId);
+    if (!denial) return;
+    await journal.deny({ actor, via, verb: gate.verb, why: denial.code });
+    refuse(denial.code, denial.message);
+  };
+}
+
+type Denial = { code: 'not_allowed' | 'not_entitled' | 'unknown_connection'; message: string };
+
+async function whyNot(access: Access, actor: Actor, gate: Gate, connectionId?: string): Promise<Denial | undefined> {
+  return (await actorLacks(access, actor, gate, connectionId)) ?? (await organizationLacks(access, actor, gate));
+}
+
+async function actorLacks(access: Access, actor: Actor, gate: Gate, connectionId?: string) {
+  if (actor.kind === 'system') return undefined;
+  return actor.kind === 'person' ? personLacks(access, actor, gate) : keyLacks(access, actor, gate, connectionId);
+}
+
+async function personLacks(access: Access, person: Person, gate: Gate): Promise<Denial | undefined> {
+  if (holds(await access.rolesOf(person), gate.role)) return undefined;
+  return { code: 'not_allowed', message: `You need the ${gate.role} role for this. Ask a Bulwark admin.` };
+}
+
+/** Every role may read; otherwise roles do not include one another. */
+export function holds(held: readonly Role[], needed: Role): boolean {
+  return needed === 'viewer' ? held.length > 0 : held.includes(needed);
+}
+
+async function keyLacks(
+  access: Access,
+  key: KeyHolder,
+  gate: Gate,
+  connectionId?: string,
+): Promise<Denial | undefined> {
+  const grant = await access.grantOf(key);
+  if (!grant?.scopes.includes(gate.scope)) {
+    return { code: 'not_allowed', message: `This key lacks the scope ${gate.scope}. Create a key that has it.` };
+  }
+  if (!connectionId || !grant.connections || grant.connections.includes(connectionId)) return undefined;
+  return { code: 'unknown_connection', message: 'There is no such connection. Check the connection id or name.' };
+}
+
+async function organizationLacks(access: Access, actor: Actor, gate: Gate): Promise<Denial | undefined> {
+  if (!gate.entitlement || (await access.entitlementsOf(actor.organization)).includes(gate.entitlement))
+    return undefined;
+  return {
+    code: 'not_entitled',
+    message: `Your organization's plan does not include ${entitlementNames[gate.entitlement]}. Ask whoever runs Bulwark to add it.`,
+  };
+}
+
+const entitlementNames = {
+  policyManagement: 'Policy Management',
+  threatAlerts: 'Threat Alerts',
+  breachResponse: 'breach response',
+} satisfies Record<Entitlement, string>;

@@ -1,0 +1,71 @@
+import type { Operation } from './operations/operation.ts';
+
+export type ConversationType = 'personal' | 'groupChat' | 'channel';
+
+/** A place the bot may speak in. Tenant data goes there only once an admin approved it. */
+export type Conversation = {
+  id: string;
+  organization: string;
+  tenantId: string;
+  type: ConversationType;
+  serviceUrl: string;
+  approved: boolean;
+  /** Operators' notices go here. */
+  operators: boolean;
+  /** Why nothing is sent there any more. */
+  disabled?: string;
+};
+
+export type Conversations = {
+  find(id: string): Promise<Conversation | undefined>;
+  /** Adds it, or refreshes its service URL and clears `disabled`; approval is kept. `isNew` for exactly one caller. */
+  remember(
+    seen: Pick<Conversation, 'id' | 'organization' | 'tenantId' | 'type' | 'serviceUrl'>,
+  ): Promise<Conversation & { isNew: boolean }>;
+  approve(id: string, as: { operators: boolean }): Promise<void>;
+  disable(id: string, why: string): Promise<void>;
+};
+
+/** A card the bot sent, so that it can be kept true. */
+export type ShownCard = {
+  organization: string;
+  conversationId: string;
+  activityId: string;
+  kind: 'posture' | 'operation';
+  subject: string;
+  connectionId: string;
+  /** Object id of the person who asked for it: buttons follow that person's roles. */
+  askedBy: string;
+};
+
+export type ShownCards = {
+  /** Adds the card, or changes what the message is about. */
+  remember(card: ShownCard): Promise<void>;
+  find(conversationId: string, activityId: string): Promise<ShownCard | undefined>;
+};
+
+/** One edit owed to one message; a newer one replaces an edit not yet sent. Without an operation it only refreshes. */
+export type OutboxItem = { id: string; card: ShownCard; operation?: Operation; attempts: number; claim: number };
+
+export type Outbox = {
+  /** Owes the card an edit that shows its subject, or this operation, as it is when the edit is sent. */
+  refresh(card: ShownCard, operationId?: string): Promise<void>;
+  /** Due items that nobody else is sending, leased to the caller. */
+  claim(limit: number): Promise<readonly OutboxItem[]>;
+  sent(item: OutboxItem): Promise<void>;
+  retry(item: OutboxItem, afterMs: number): Promise<void>;
+  /** Gives up, with the reason kept. */
+  bury(item: OutboxItem, why: string): Promise<void>;
+};
+
+/** What became of one activity handed to Teams. */
+export type Delivery =
+  | { kind: 'delivered' }
+  | { kind: 'retry'; afterMs?: number }
+  | { kind: 'conversationGone'; why: string }
+  | { kind: 'failed'; why: string };
+
+/** The chat face, as the hour sees it: what a message says is rendered when it is sent. */
+export type Chat = {
+  editCard(card: ShownCard, operation: Operation | undefined): Promise<Delivery>;
+};

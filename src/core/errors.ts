@@ -1,0 +1,50 @@
+/** Every way a request can be refused. A face maps each code once; a new code does not compile until all faces do. */
+export const errorCodes = [
+  'invalid_request',
+  'unauthenticated',
+  'not_entitled',
+  'not_allowed',
+  'protected_target',
+  'approval_required',
+  'unknown_policy',
+  'unknown_user',
+  'unknown_connection',
+  'unknown_operation',
+  'not_connected',
+  'precondition_failed',
+  'in_progress',
+  'not_found',
+  'method_not_allowed',
+  'too_large',
+  'unsupported_media_type',
+  'idempotency_mismatch',
+  'throttled',
+  'graph_failed',
+  'journal_unavailable',
+  'unavailable',
+  'internal',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** A request that core declined. `message` is one plain sentence that says what to do. */
+export type Refusal = Error & {
+  readonly refusal: ErrorCode;
+  readonly retryAfterS?: number;
+  readonly operationId?: string;
+};
+
+type RefusalFacts = { retryAfterS?: number; operationId?: string };
+
+export function refusal(code: ErrorCode, message: string, facts: RefusalFacts = {}): Refusal {
+  return Object.assign(new Error(message), { refusal: code, ...facts });
+}
+
+/** Ends the request: nothing has been written. */
+export function refuse(code: ErrorCode, message: string, facts?: RefusalFacts): never {
+  throw refusal(code, message, facts);
+}
+
+export function isRefusal(thrown: unknown): thrown is Refusal {
+  return thrown instanceof Error && 'refusal' in thrown;
+}

@@ -1,0 +1,45 @@
+import type { Actor } from './actors.ts';
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+
+export const journalTypes = [
+  'proposed',
+  'intent',
+  'outcome',
+  'interrupted',
+  'denied',
+  'cancelled',
+  'connection',
+  'conversation',
+  'key',
+] as const;
+export type JournalType = (typeof journalTypes)[number];
+
+/** Where a request came from. */
+export type Via = {
+  channel: 'chat' | 'rest' | 'cli' | 'system';
+  conversation?: string;
+  activityId?: string;
+  requestId?: string;
+};
+
+/** What one row records. The store adds sequence, time, previous hash and the canonical bytes. */
+export type JournalEntry = {
+  type: JournalType;
+  organization: string;
+  actor: Actor;
+  via: Via;
+  operationId?: string;
+  connectionId?: string;
+  tenantId?: string;
+  /** What happened, small: never secrets, never whole documents. */
+  detail: { readonly [name: string]: Json };
+};
+
+export type DenialEntry = { actor: Actor; via: Via; verb: string; why: string };
+
+export type Journal = {
+  append(entry: JournalEntry): Promise<void>;
+  /** One row per actor, verb and minute; later denials of that minute are only counted. */
+  deny(entry: DenialEntry): Promise<void>;
+};

@@ -1,0 +1,30 @@
+import type { Actor } from '../actors.ts';
+import type { Connection } from '../connections.ts';
+import type { Via } from '../journal.ts';
+import type { Runtime } from '../runtime.ts';
+import type { OperationDraft, Target, Verb } from './operation.ts';
+
+/** Who asks, from where, and through which connection. */
+export type Asking = { actor: Actor; via: Via; connection: Connection; reason?: string };
+
+export function draftOperation(
+  runtime: Runtime,
+  verb: Verb,
+  target: Target,
+  asking: Asking,
+  of?: string,
+): OperationDraft {
+  const { actor, via, connection, reason } = asking;
+  const { id, tenantId, name } = connection;
+  return {
+    id: `op_${runtime.newId()}`,
+    organization: actor.organization,
+    verb,
+    connection: { id, tenantId, name },
+    target,
+    requestedBy: actor,
+    via,
+    ...(reason === undefined ? {} : { reason }),
+    ...(of === undefined ? {} : { of }),
+  };
+}

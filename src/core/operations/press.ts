@@ -1,0 +1,84 @@
+import { type Actor, actorId } from '../actors.ts';
+import { refuse } from '../errors.ts';
+import type { Journal, Via } from '../journal.ts';
+import type { Engine } from './engine.ts';
+import { operationEntry } from './entries.ts';
+import { type Operation, type OperationResult, type Step, subjectOf } from './operation.ts';
+import type { OperationStore } from './operation-store.ts';
+
+export type Press = { operation: Operation; outcome: Promise<Operation> };
+
+export type PressPorts = { store: OperationStore; journal: Journal; engine: Engine };
+
+/** The two writing buttons of a confirmation. The id stands for everything the preview stored. */
+export type Presses = {
+  /** Checks the press, then starts the work; its outcome may come later than the presser wants to wait. */
+  execute(actor: Actor, via: Via, operationId: string, reason?: string): Promise<Press>;
+  cancel(actor: Actor, via: Via, operationId: string): Promise<Operation>;
+  /** Ends a press that was refused after its presser stopped waiting, so that the card can say why. */
+  endRefused(operation: Operation, why: string): Promise<void>;
+};
+
+export function confirmationPresses({ store, journal, engine }: PressPorts): Presses {
+  async function bound(actor: Actor, via: Via, operationId: string, verb: string): Promise<Operation> {
+    const operation = (await store.find(actor.organization, operationId)) ?? refuseUnknownOperation();
+    const wrong = whyNotBound(operation, actor, via);
+    if (!wrong) return operation;
+    await journal.deny({ actor, via, verb, why: wrong.why });
+    return refuse('not_allowed', wrong.message);
+  }
+
+  async function execute(actor: Actor, via: Via, operationId: string, reason?: string): Promise<Press> {
+    const operation = await bound(actor, via, operationId, 'execute');
+    if (operation.state === 'ended') return { operation, outcome: Promise.resolve(operation) };
+    refuseWithdrawn(operation);
+    const draft = reason ? { ...operation, reason } : operation;
+    return { operation, outcome: engine.run({ draft, from: 'proposal', actor }) };
+  }
+
+  async function cancel(actor: Actor, via: Via, operationId: string): Promise<Operation> {
+    const operation = await bound(actor, via, operationId, 'cancel');
+    await store.cancel(actor.organization, operationId, operationEntry('cancelled', operation));
+    return (await store.find(actor.organization, operationId)) ?? operation;
+  }
+
+  async function endRefused(operation: Operation, why: string): Promise<void> {
+    const steps: readonly Step[] = [{ name: 'write', status: 'skipped' }];
+    const nothing = { applied: false, verified: false, needsReconsent: false, from: null, to: null };
+    const result: OperationResult = { kind: 'policy', ...nothing, refused: why };
+    const entry = operationEntry('outcome', operation, { refused: why });
+    await store.settle({
+      draft: operation,
+      steps,
+      result,
+      interrupted: false,
+      entry,
+      subjects: [subjectOf(operation)],
+    });
+  }
+
+  return { execute, cancel, endRefused };
+}
+
+export function refuseUnknownOperation(): never {
+  refuse('unknown_operation', 'There is no such operation. Check the reference (op_…).');
+}
+
+function whyNotBound(operation: Operation, actor: Actor, via: Via): { why: string; message: string } | undefined {
+  if (actorId(operation.requestedBy) !== actorId(actor)) {
+    return {
+      why: 'wrong_person',
+      message: 'Only the person who opened this confirmation can press it. Open your own.',
+    };
+  }
+  if (operation.via.conversation === via.conversation) return undefined;
+  return {
+    why: 'wrong_conversation',
+    message: 'This confirmation belongs to another conversation. Open it here again.',
+  };
+}
+
+function refuseWithdrawn({ state }: Operation): void {
+  if (state === 'expired') refuse('precondition_failed', 'This confirmation ran out. Start again.');
+  if (state === 'cancelled') refuse('precondition_failed', 'This confirmation was cancelled. Start again.');
+}

@@ -1,0 +1,342 @@
+import type { PolicyEntry } from './entry.ts';
+
+const document = '/policies/authorizationPolicy';
+const permissions = { read: 'Policy.Read.All', write: 'Policy.ReadWrite.Authorization' };
+const licence = 'None needed';
+
+/** The settings of Microsoft Graph v1.0 `authorizationPolicy`, the most severe first. */
+export const authorizationPolicy: readonly PolicyEntry[] = [
+  {
+    key: 'risky_app_consent',
+    title: 'User consent to risky apps is blocked',
+    area: 'Apps',
+    severity: 'high',
+    document,
+    field: 'allowUserConsentForRiskyApps',
+    strategy: 'patchField',
+    secure: false,
+    accepted: [null],
+    words: [
+      [true, 'Allowed'],
+      [false, 'Blocked'],
+      [null, 'Blocked (never set)'],
+    ],
+    about:
+      'Decides whether people may give an app that Microsoft judges risky access to their mail and files. Consent phishing uses such apps: the attacker gets in without a password and stays in after a password reset.',
+    impact: {
+      level: 'low',
+      text: 'When an app looks risky to Microsoft, people see a request for admin approval instead of an Accept button. Consent that was given before is not withdrawn.',
+    },
+    licence,
+    permissions,
+    revert: 'Puts back the recorded value. If that was Allowed, people can again say yes to risky apps.',
+    references: [
+      { source: 'SCuBA', id: 'MS.AAD.5.2v1', differs: 'Asks for more: only administrators may consent to any app.' },
+      {
+        source: 'EIDSCA',
+        id: 'EIDSCA.AP09',
+        differs: 'Accepts only an explicit false, not a value that was never set.',
+      },
+    ],
+  },
+  {
+    key: 'admin_sspr',
+    title: 'Administrators cannot use self-service password reset',
+    area: 'Identity',
+    severity: 'high',
+    document,
+    field: 'allowedToUseSSPR',
+    strategy: 'patchField',
+    secure: false,
+    accepted: [],
+    words: [
+      [true, 'Allowed'],
+      [false, 'Not allowed'],
+    ],
+    about:
+      "Decides whether administrators may reset their own forgotten password. An attacker who controls an administrator's phone and mailbox can use that reset to take over the account.",
+    impact: {
+      level: 'medium',
+      text: 'An administrator who forgets the password needs another administrator to reset it, so keep a break-glass account at hand. Self-service reset for ordinary users does not change.',
+    },
+    licence,
+    permissions,
+    revert: 'Puts back the recorded value. Passwords that were reset meanwhile stay as they are.',
+    references: [
+      { source: 'EIDSCA', id: 'EIDSCA.AP01' },
+      { source: 'CIPP', id: 'AdminSSPR' },
+      { source: 'Microsoft', id: 'ZTA 21842' },
+    ],
+  },
+  {
+    key: 'user_app_registration',
+    title: 'Users cannot register applications',
+    area: 'Apps',
+    severity: 'medium',
+    document,
+    field: 'defaultUserRolePermissions.allowedToCreateApps',
+    strategy: 'patchField',
+    secure: false,
+    accepted: [],
+    words: [
+      [true, 'Allowed'],
+      [false, 'Not allowed'],
+    ],
+    about:
+      'Decides whether every user may register applications in the tenant. An attacker with any stolen account can register an app with its own credentials and use it to keep a foothold.',
+    impact: {
+      level: 'low',
+      text: 'Developers need the Application Developer role or an administrator to register an app. Apps that are already registered keep working.',
+    },
+    licence,
+    permissions,
+    revert: 'Puts back the recorded value. Registered apps are not touched.',
+    references: [
+      { source: 'CIS', id: 'Microsoft 365 Foundations 7.0.0, 5.1.2.2' },
+      { source: 'SCuBA', id: 'MS.AAD.5.1v1' },
+      { source: 'EIDSCA', id: 'EIDSCA.AP10' },
+      { source: 'CIPP', id: 'DisableAppCreation' },
+      { source: 'Microsoft', id: 'ZTA 21807' },
+    ],
+  },
+  {
+    key: 'guest_invites',
+    title: 'Only admins and Guest Inviters can invite guests',
+    area: 'Guests',
+    severity: 'medium',
+    document,
+    field: 'allowInvitesFrom',
+    strategy: 'patchField',
+    secure: 'adminsAndGuestInviters',
+    accepted: ['none'],
+    words: [
+      ['everyone', 'Everyone, guests too'],
+      ['adminsGuestInvitersAndAllMembers', 'Admins, Guest Inviters and all members'],
+      ['adminsAndGuestInviters', 'Admins and Guest Inviters'],
+      ['none', 'Nobody'],
+    ],
+    about:
+      "Decides who may invite people from outside. When everyone may, one stolen account is enough to bring an attacker's own account into the tenant as a guest.",
+    impact: {
+      level: 'medium',
+      text: 'Members and guests can no longer invite new guests, also not by sharing from Teams or SharePoint. Guests who are already here keep their access.',
+    },
+    licence,
+    permissions,
+    revert: 'Puts back the recorded value. Invitations that people could not send meanwhile are not sent afterwards.',
+    references: [
+      { source: 'SCuBA', id: 'MS.AAD.8.2v1', differs: 'Accepts only Admins and Guest Inviters, not Nobody.' },
+      { source: 'EIDSCA', id: 'EIDSCA.AP04' },
+      { source: 'CIPP', id: 'GuestInvite' },
+      { source: 'Microsoft', id: 'ZTA 21791' },
+    ],
+  },
+  {
+    key: 'guest_directory_access',
+    title: 'Guest access to directory objects is restricted',
+    area: 'Guests',
+    severity: 'medium',
+    document,
+    field: 'guestUserRoleId',
+    strategy: 'patchField',
+    secure: '2af84b1e-32c8-42b7-82bc-daa82404023b',
+    // Microsoft's default, less strict than the secure value: CIS and SCuBA are content with it.
+    accepted: ['10dae51f-b6af-4016-8d66-8c2a99b929b3'],
+    words: [
+      ['a0b1b346-4d3e-4e8b-98f8-753987be4970', 'Same access as members'],
+      ['10dae51f-b6af-4016-8d66-8c2a99b929b3', 'Limited access'],
+      ['2af84b1e-32c8-42b7-82bc-daa82404023b', 'Own profile only'],
+    ],
+    about:
+      'Decides how much of the directory a guest can read. A guest with the same access as members can list every user and group, which tells an attacker whom to go after.',
+    impact: {
+      level: 'low',
+      text: 'Guests see only their own profile and can no longer list users or groups. Some people pickers stay empty for them. Their access to Teams and files does not change.',
+    },
+    licence,
+    permissions,
+    revert: 'Puts back the recorded value. What guests read before the change cannot be taken back.',
+    references: [
+      { source: 'CIS', id: 'Microsoft 365 Foundations 7.0.0, 5.1.6.2' },
+      { source: 'SCuBA', id: 'MS.AAD.8.1v1' },
+      { source: 'EIDSCA', id: 'EIDSCA.AP07', differs: 'Accepts only Own profile only, not Limited access.' },
+      { source: 'CIPP', id: 'DisableGuestDirectory' },
+      { source: 'Microsoft', id: 'ZTA 21792' },
+    ],
+  },
+  {
+    key: 'email_verified_join',
+    title: 'Users cannot join the tenant by email validation',
+    area: 'Users',
+    severity: 'medium',
+    document,
+    field: 'allowEmailVerifiedUsersToJoinOrganization',
+    strategy: 'patchField',
+    secure: false,
+    accepted: [],
+    words: [
+      [true, 'Allowed'],
+      [false, 'Not allowed'],
+    ],
+    about:
+      'Decides whether anyone with a mailbox in one of your domains may create an account in the tenant by confirming a mail. Such accounts appear without an administrator knowing.',
+    impact: {
+      level: 'low',
+      text: 'People with a mail address in your domain can no longer create their own account; an administrator creates it. Accounts that exist keep working.',
+    },
+    licence,
+    permissions,
+    revert: 'Puts back the recorded value. Accounts are neither added nor removed.',
+    references: [{ source: 'EIDSCA', id: 'EIDSCA.AP06' }],
+  },
+  {
+    key: 'legacy_msol_powershell',
+    title: 'Legacy MSOnline PowerShell is blocked',
+    area: 'Identity',
+    severity: 'medium',
+    document,
+    field: 'blockMsolPowerShell',
+    strategy: 'patchField',
+    secure: true,
+    accepted: [],
+    words: [
+      [true, 'Blocked'],
+      [false, 'Allowed'],
+    ],
+    about:
+      'Decides whether people may use MSOnline PowerShell, the old interface to the directory. With one stolen password, attackers use it to list users, groups and settings.',
+    impact: {
+      level: 'low',
+      text: 'Old scripts with Msol commands stop working. Microsoft Graph PowerShell and Microsoft Entra Connect are not affected.',
+    },
+    licence,
+    permissions,
+    revert: 'Puts back the recorded value. Scripts that failed meanwhile have to be run again.',
+    references: [
+      { source: 'Maester', id: 'MT.1185' },
+      { source: 'Microsoft', id: 'ZTA 21843' },
+    ],
+  },
+  {
+    key: 'user_tenant_creation',
+    title: 'Users cannot create tenants',
+    area: 'Users',
+    severity: 'low',
+    document,
+    field: 'defaultUserRolePermissions.allowedToCreateTenants',
+    strategy: 'patchField',
+    secure: false,
+    accepted: [],
+    words: [
+      [true, 'Allowed'],
+      [false, 'Not allowed'],
+    ],
+    about:
+      'Decides whether every user may create new Microsoft Entra tenants. Whoever creates one rules it, and your policies and audit log do not reach there.',
+    impact: {
+      level: 'low',
+      text: 'Only people with the Tenant Creator role can create Microsoft Entra or Azure AD B2C tenants. Tenants that exist are not touched.',
+    },
+    licence,
+    permissions,
+    revert: 'Puts back the recorded value. Tenants are neither added nor removed.',
+    references: [
+      { source: 'CIS', id: 'Microsoft 365 Foundations 7.0.0, 5.1.2.3' },
+      { source: 'Maester', id: 'MT.1068' },
+      { source: 'CIPP', id: 'DisableTenantCreation' },
+      { source: 'Microsoft', id: 'ZTA 21787' },
+    ],
+  },
+  {
+    key: 'user_security_group_creation',
+    title: 'Users cannot create security groups',
+    area: 'Users',
+    severity: 'low',
+    document,
+    field: 'defaultUserRolePermissions.allowedToCreateSecurityGroups',
+    strategy: 'patchField',
+    secure: false,
+    accepted: [],
+    words: [
+      [true, 'Allowed'],
+      [false, 'Not allowed'],
+    ],
+    about:
+      'Decides whether every user may create security groups. Groups give access to things; when anyone can make and own them, nobody can say who has access to what.',
+    impact: {
+      level: 'medium',
+      text: 'People without an admin role can no longer create security groups in the portal, with PowerShell or through the API. Groups that exist keep their owners and members.',
+    },
+    licence,
+    permissions,
+    revert: 'Puts back the recorded value. Groups are neither added nor removed.',
+    references: [
+      { source: 'CIS', id: 'Microsoft 365 Foundations 7.0.0, 5.1.3.1' },
+      { source: 'Maester', id: 'MT.1069' },
+      { source: 'CIPP', id: 'DisableSecurityGroupUsers' },
+    ],
+  },
+  {
+    key: 'bitlocker_self_recovery',
+    title: 'Users cannot read BitLocker keys of owned devices',
+    area: 'Users',
+    severity: 'low',
+    document,
+    // Graph v1.0 spells it Bitlocker, with a lower-case l.
+    field: 'defaultUserRolePermissions.allowedToReadBitlockerKeysForOwnedDevice',
+    strategy: 'patchField',
+    secure: false,
+    accepted: [],
+    words: [
+      [true, 'Allowed'],
+      [false, 'Not allowed'],
+    ],
+    about:
+      'Decides whether people may look up the BitLocker recovery keys of their own devices. With a stolen account and the stolen device, an attacker can unlock the disk.',
+    impact: {
+      level: 'medium',
+      text: 'People whose device asks for a recovery key have to call the helpdesk. The keys themselves and the encryption do not change.',
+    },
+    licence,
+    permissions,
+    revert: 'Puts back the recorded value. Keys that people looked up before are still known to them.',
+    references: [
+      { source: 'CIS', id: 'Microsoft 365 Foundations 7.0.0, 5.1.4.6' },
+      { source: 'CIPP', id: 'BitLockerKeysForOwnedDevice' },
+      { source: 'Microsoft', id: 'ZTA 21954' },
+    ],
+  },
+  {
+    key: 'email_based_subscriptions',
+    title: 'Users cannot sign up for email-based (self-service) subscriptions',
+    area: 'Users',
+    severity: 'low',
+    document,
+    field: 'allowedToSignUpEmailBasedSubscriptions',
+    strategy: 'patchField',
+    secure: false,
+    accepted: [],
+    words: [
+      [true, 'Allowed'],
+      [false, 'Not allowed'],
+    ],
+    about:
+      'Decides whether people may sign up for trials and free subscriptions with their work address. Such services hold company data that no administrator has approved.',
+    impact: {
+      level: 'low',
+      text: 'People can no longer start free or trial subscriptions with their work address. Subscriptions that exist keep running.',
+    },
+    licence,
+    permissions,
+    revert: 'Puts back the recorded value. Subscriptions are neither added nor ended.',
+    references: [
+      {
+        source: 'CIS',
+        id: 'Microsoft 365 Foundations 7.0.0, 1.3.4',
+        differs: 'Asks for more; this setting covers only a part of it.',
+      },
+      { source: 'EIDSCA', id: 'EIDSCA.AP05' },
+      { source: 'CIPP', id: 'DisableSelfServiceLicenses' },
+    ],
+  },
+];

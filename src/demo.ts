@@ -1,0 +1,52 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { scopes } from './core/actors.ts';
+import { formatKey } from './core/keys.ts';
+import type { Runtime } from './core/runtime.ts';
+import { randomText } from './machine.ts';
+import type { Store } from './store/open.ts';
+import type { Simulated, Surroundings } from './surroundings.ts';
+
+const connectionId = 'conn_demo';
+const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** What the simulated world has from the start: a connection to its home tenant, an approved channel, a key. */
+export async function setUpDemo(
+  store: Store,
+  runtime: Runtime,
+  organization: string,
+  surroundings: Surroundings & { simulated: Simulated },
+  directory: string,
+): Promise<{ key: string }> {
+  await followHomeTenant(store, organization, surroundings.homeTenantId);
+  await approveOperatorsChannel(store, organization, surroundings);
+  return { key: await replaceDemoKey(store, runtime, organization, join(directory, 'demo-key-id')) };
+}
+
+async function followHomeTenant(store: Store, organization: string, tenantId: string): Promise<void> {
+  const existing = (await store.connections.list(organization)).find((connection) => connection.tenantId === tenantId);
+  if (existing) return;
+  await store.connections.remove(organization, connectionId);
+  await store.connections.add({ id: connectionId, organization, tenantId, name: 'Contoso', mode: 'aiPilot' });
+}
+
+async function approveOperatorsChannel(
+  store: Store,
+  organization: string,
+  { simulated, homeTenantId: tenantId }: Surroundings & { simulated: Simulated },
+): Promise<void> {
+  const { operatorsChannelId: id, serviceUrl } = simulated;
+  await store.conversations.remember({ id, organization, tenantId, type: 'channel', serviceUrl });
+  await store.conversations.approve(id, { operators: true });
+}
+
+/** A key cannot be shown twice, so each start mints one and revokes the one it printed before. */
+async function replaceDemoKey(store: Store, runtime: Runtime, organization: string, idFile: string): Promise<string> {
+  const previous = await readFile(idFile, 'utf8').catch(() => '');
+  if (previous) await store.keys.revoke(organization, previous);
+  const key = formatKey(randomText(base62, 36));
+  const id = `key_${runtime.newId()}`;
+  await store.keys.create({ id, organization, name: 'demo', scopes }, runtime.sha256(key));
+  await writeFile(idFile, id, { mode: 0o600 });
+  return key;
+}

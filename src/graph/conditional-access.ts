@@ -1,0 +1,43 @@
+import type { Reading } from '../core/graph-answers.ts';
+import { isObject } from '../core/policies/compare.ts';
+import type { ConditionalAccessSummary } from '../core/policies/policy-port.ts';
+import type { Reader } from './batch.ts';
+import type { Gateway } from './gateway.ts';
+import { readPages } from './paging.ts';
+import { refusalOf } from './refusals.ts';
+
+/** Counts the Conditional Access policies by state. A part of them would be a wrong count, so it is all or nothing. */
+export async function readConditionalAccess(
+  gateway: Gateway,
+  root: string,
+  reader: Reader,
+): Promise<Reading<ConditionalAccessSummary>> {
+  const pages = await readPages(gateway, root, { ...reader, ...listPolicies });
+  if ('refusal' in pages) return { status: pages.refusal.status, refusal: pages.refusal };
+  const states = pages.items.map(stateOf);
+  if (pages.truncated || states.includes(undefined)) return { status: 'error', refusal: incomplete };
+  return { status: 'ok', value: summaryOf(states) };
+}
+
+const listPolicies = {
+  purpose: 'read',
+  method: 'GET',
+  path: '/identity/conditionalAccess/policies?$select=id,displayName,state',
+  needed: ['Policy.Read.All'],
+} as const;
+
+const incomplete = refusalOf({ fault: 'badResponse', status: 200 });
+
+function stateOf(policy: unknown): string | undefined {
+  return isObject(policy) && typeof policy['state'] === 'string' ? policy['state'] : undefined;
+}
+
+function summaryOf(states: readonly unknown[]): ConditionalAccessSummary {
+  const count = (state: string) => states.filter((one) => one === state).length;
+  return {
+    total: states.length,
+    enabled: count('enabled'),
+    reportOnly: count('enabledForReportingButNotEnforced'),
+    disabled: count('disabled'),
+  };
+}

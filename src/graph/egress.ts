@@ -1,0 +1,90 @@
+import type { GraphDocument } from '../core/policies/compare.ts';
+import type { PolicyEntry } from '../core/policies/entry.ts';
+import { patchOf } from './patch.ts';
+
+/** What a request is for. A row serves one purpose, so that a harden can never go out as something else. */
+export type Purpose = 'read' | 'secure' | 'restore';
+
+/** A request as it would go out, byte for byte. */
+export type Departure = { purpose: Purpose; method: string; url: string; body: string | undefined };
+
+type EgressRow = {
+  purpose: Purpose;
+  method: 'GET' | 'POST' | 'PATCH';
+  /** Below the version, compared as it stands: nothing is decoded or resolved. */
+  path: string;
+  /** A collection: its next links are Graph's own, so their query may be any plain one. */
+  paged?: boolean;
+  accepts(body: string | undefined): boolean;
+};
+
+export type Egress = {
+  /** True when the request is on the list. */
+  allows(departure: Departure): boolean;
+};
+
+/** Everything that may ever be sent to Graph. `root` is the URL of the version, such as `https://graph.microsoft.com/v1.0`. */
+export function egressList(root: string, entries: readonly PolicyEntry[]): Egress {
+  const reads = [...new Set(entries.map((entry) => entry.document))].map((path) => reading(path));
+  const gets = [...reads, { ...reading('/identity/conditionalAccess/policies'), paged: true }];
+  const rows = [...gets, batchOf(gets), ...entries.flatMap(writing)];
+  return { allows: (departure) => rows.some((row) => matches(row, root, departure)) };
+}
+
+function reading(path: string): EgressRow {
+  return { purpose: 'read', method: 'GET', path, accepts: (body) => body === undefined };
+}
+
+function writing(entry: PolicyEntry): EgressRow[] {
+  const row = { method: 'PATCH', path: entry.document } as const;
+  const secure = patchOf(entry, { kind: 'secure' });
+  return [
+    { ...row, purpose: 'secure', accepts: (body) => body === secure },
+    { ...row, purpose: 'restore', accepts: (body) => setsOnlyItsField(entry, body) },
+  ];
+}
+
+/** Built again from what it would set, the body is the same: so there is nothing else in it. */
+function setsOnlyItsField(entry: PolicyEntry, body: string | undefined): boolean {
+  const captured = jsonIn(body);
+  return captured !== undefined && patchOf(entry, { kind: 'restore', captured }) === body;
+}
+
+function batchOf(gets: readonly EgressRow[]): EgressRow {
+  return { purpose: 'read', method: 'POST', path: '/$batch', accepts: (body) => onlyReads(gets, body) };
+}
+
+function onlyReads(gets: readonly EgressRow[], body: string | undefined): boolean {
+  const requests = jsonIn(body)?.['requests'];
+  return Array.isArray(requests) && requests.length <= 20 && requests.every((item) => isRead(gets, item));
+}
+
+function isRead(gets: readonly EgressRow[], item: unknown): boolean {
+  const { id, method, url, ...more } = Object(item);
+  if (Object.keys(more).length > 0 || typeof id !== 'string' || typeof url !== 'string') return false;
+  return gets.some((row) => matches(row, '', { purpose: 'read', method, url, body: undefined }));
+}
+
+function matches(row: EgressRow, root: string, { purpose, method, url, body }: Departure): boolean {
+  if (row.purpose !== purpose || row.method !== method || !hasPath(row, root, url)) return false;
+  return row.accepts(body);
+}
+
+function hasPath(row: EgressRow, root: string, url: string): boolean {
+  const path = `${root}${row.path}`;
+  if (url === path) return true;
+  return row.paged === true && url.startsWith(`${path}?`) && isPlainQuery(url.slice(path.length + 1));
+}
+
+/** Nothing that any reader of URLs could take for more than a query: no colon, backslash, space, `#` or `@`. */
+export function isPlainQuery(query: string): boolean {
+  return /^[\w$%&=.,;*'()!~+/-]+$/.test(query);
+}
+
+function jsonIn(body: string | undefined): GraphDocument | undefined {
+  try {
+    return body === undefined ? undefined : Object(JSON.parse(body));
+  } catch {
+    return undefined;
+  }
+}

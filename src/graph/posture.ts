@@ -1,0 +1,97 @@
+import type { Reading, WriteOutcome } from '../core/graph-answers.ts';
+import { type GraphDocument, isObject } from '../core/policies/compare.ts';
+import type { PolicyEntry } from '../core/policies/entry.ts';
+import type { PolicyChange, PolicyPort, PostureReading } from '../core/policies/policy-port.ts';
+import { type Reader, readBatch } from './batch.ts';
+import type { GraphCall, Sent } from './call.ts';
+import { readConditionalAccess } from './conditional-access.ts';
+import type { Gateway } from './gateway.ts';
+import { patchOf } from './patch.ts';
+import { readCache } from './read-cache.ts';
+import { refusalOf } from './refusals.ts';
+import type { Clock } from './retry.ts';
+
+export type PostureParts = {
+  gateway: Gateway;
+  clock: Clock;
+  /** URL of the version, which next links must start with. */
+  root: string;
+  entries: readonly PolicyEntry[];
+  /** How long a whole reading is kept; 0: not at all. */
+  readCacheMs: number;
+};
+
+/** A whole reading takes no longer, whatever its parts ask for. */
+const readingMs = 20_000;
+
+/** Reads and writes the documents of the allow-list. */
+export function policyPort(parts: PostureParts): PolicyPort {
+  const { gateway, clock, root, readCacheMs } = parts;
+  // By tenant, not by connection: a write through one connection must not leave another one with old readings.
+  const cache = readCache(readCacheMs, clock, (tenantId, explicit) =>
+    readAll(parts, { tenantId, explicit, deadline: clock.now() + readingMs }),
+  );
+
+  return {
+    readAll: ({ tenantId }, fresh) => cache.get(tenantId, fresh),
+    read: async ({ tenantId }, entry) => readingOf(await gateway.send(readCall(tenantId, entry))),
+    readConditionalAccess: ({ tenantId }) =>
+      readConditionalAccess(gateway, root, { tenantId, explicit: true, deadline: clock.now() + readingMs }),
+    async write({ tenantId }, entry, change) {
+      try {
+        return outcomeOf(await gateway.send(writeCall(tenantId, entry, change)));
+      } finally {
+        // Whatever became of the write: nothing read before it is shown after it.
+        cache.drop(tenantId);
+      }
+    },
+  };
+}
+
+/** Conditional Access is asked for apart: its service allows one request per second, and a batch would share its fate. */
+async function readAll({ gateway, clock, root, entries }: PostureParts, reader: Reader): Promise<PostureReading> {
+  const [answers, conditionalAccess] = await Promise.all([
+    readBatch({ gateway, clock, reader }, itemsOf(entries)),
+    readConditionalAccess(gateway, root, reader),
+  ]);
+  const documents = new Map([...answers].map(([path, answer]) => [path, asDocument(answer)]));
+  return { readAt: clock.now(), documents, conditionalAccess };
+}
+
+function itemsOf(entries: readonly PolicyEntry[]) {
+  const permissions = new Map(entries.map(({ document, permissions }) => [document, permissions.read]));
+  return [...permissions].map(([path, read]) => ({ path, needed: [read] }));
+}
+
+function readCall(tenantId: string, { document, permissions }: PolicyEntry): GraphCall {
+  return { tenantId, purpose: 'read', method: 'GET', path: document, needed: [permissions.read], explicit: true };
+}
+
+function writeCall(tenantId: string, entry: PolicyEntry, change: PolicyChange): GraphCall {
+  return {
+    tenantId,
+    purpose: change.kind,
+    method: 'PATCH',
+    path: entry.document,
+    body: patchOf(entry, change),
+    needed: [entry.permissions.write],
+    explicit: true,
+  };
+}
+
+function readingOf(sent: Sent): Reading<GraphDocument> {
+  return sent.ok
+    ? asDocument({ status: 'ok', value: sent.body })
+    : { status: sent.refusal.status, refusal: sent.refusal };
+}
+
+function asDocument(reading: Reading<unknown>): Reading<GraphDocument> {
+  if (reading.status !== 'ok') return reading;
+  if (isObject(reading.value)) return { status: 'ok', value: reading.value };
+  return { status: 'error', refusal: refusalOf({ fault: 'badResponse', status: 200 }) };
+}
+
+function outcomeOf(sent: Sent): WriteOutcome {
+  if (sent.ok) return { kind: 'ok' };
+  return { kind: sent.maybeDone ? 'unknown' : 'refused', refusal: sent.refusal };
+}

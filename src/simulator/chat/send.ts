@@ -1,0 +1,68 @@
+import { type Answer, badRequest, type Incoming } from '../http.ts';
+import { isObject, parseJson } from '../json.ts';
+import { conversationOf } from '../world/conversations.ts';
+import { personByAlias } from '../world/people.ts';
+import type { World } from '../world/world.ts';
+import { installActivities, messageActivity, type Occasion, type Press, pressActivity } from './activity.ts';
+import { type Delivery, deliver } from './deliver.ts';
+import { addMessage } from './messages.ts';
+
+/** `POST /_simulator/chat`: a person writes or presses a button; answers when the product's turn is over. */
+export async function handleChat(world: World, request: Incoming): Promise<Answer> {
+  const body = parseJson(request.body);
+  if (!isObject(body)) return badRequest('Send a JSON object with as, conversation, and text or press.');
+  const person = personByAlias(body['as']);
+  if (!person) return badRequest('as must be the alias of a sample person.');
+  const conversation = conversationOf(body['conversation'], person);
+  if (!conversation) return badRequest('conversation must be personal, soc or random.');
+  const { text, mention } = body;
+  const press = pressOf(body['press']);
+  const said = typeof text === 'string' && text !== '';
+  if (said === (press !== null)) return badRequest('Send either text or press {activityId, verb, data}.');
+  if (mention !== undefined && typeof mention !== 'boolean') return badRequest('mention must be true or false.');
+  const occasion = { world, person, conversation };
+  const delivery = press ? await sendPress(occasion, press) : await sendText(occasion, String(text), mention !== false);
+  return { status: 200, body: delivery };
+}
+
+function pressOf(value: unknown): Press | null {
+  if (!isObject(value)) return null;
+  const { activityId, verb, data = {} } = value;
+  const valid = typeof activityId === 'string' && typeof verb === 'string' && isObject(data);
+  return valid ? { activityId, verb, data } : null;
+}
+
+async function sendText(occasion: Occasion, text: string, mention: boolean): Promise<Delivery> {
+  const { world, person, conversation } = occasion;
+  await introduce(occasion);
+  const inChannel = conversation.conversationType === 'channel';
+  const { activityId } = addMessage(world.messages, {
+    conversation,
+    from: person,
+    replyToId: null,
+    activity: { type: 'message', text },
+  });
+  // As in Teams, a bot hears in a channel only what mentions it.
+  if (inChannel && !mention) return { status: 202, body: null };
+  const activity = messageActivity({ ...occasion, thread: activityId }, text, inChannel);
+  return deliver(world, { ...activity, id: activityId });
+}
+
+async function sendPress(occasion: Occasion, press: Press): Promise<Delivery> {
+  const { world } = occasion;
+  await introduce(occasion);
+  return deliver(world, pressActivity({ ...occasion, thread: threadOf(world, press.activityId) }, press));
+}
+
+function threadOf(world: World, activityId: string): string {
+  return world.messages.byId.get(activityId)?.replyToId ?? activityId;
+}
+
+/** The first word in a conversation is preceded by the news of the installation, once. */
+async function introduce(occasion: Occasion): Promise<void> {
+  const { bots } = occasion.world;
+  const { id } = occasion.conversation;
+  if (bots.urls.length === 0 || bots.installed.has(id)) return;
+  bots.installed.add(id);
+  for (const activity of installActivities(occasion)) await deliver(occasion.world, activity);
+}

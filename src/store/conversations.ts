@@ -1,0 +1,73 @@
+import type { Conversation, Conversations } from '../core/chat.ts';
+import type { Database, Executor } from './database.ts';
+import { present } from './present.ts';
+import type { ConversationRow } from './tables.ts';
+
+type Seen = Parameters<Conversations['remember']>[0];
+
+export function conversationStore({ outside, write }: Database): Conversations {
+  return {
+    find: (id) => find(outside, id),
+    remember: (seen) => write((tx) => remember(tx, seen)),
+    approve: (id, { operators }) => write((tx) => approve(tx, id, operators)),
+    disable: (id, why) => write((tx) => disable(tx, id, why)),
+  };
+}
+
+async function find({ db }: Executor, id: string): Promise<Conversation | undefined> {
+  const row = await db.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && fromRow(row);
+}
+
+async function remember({ db }: Executor, seen: Seen): Promise<Conversation & { isNew: boolean }> {
+  const { id, organization, tenantId, type, serviceUrl } = seen;
+  const row = { id, organization, tenant_id: tenantId, type, service_url: serviceUrl, disabled: null };
+  const added = await db
+    .insertInto('conversations')
+    .values({ ...row, approved: 0, operators: 0 })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  if (added) return { ...fromRow(added), isNew: true };
+  const refreshed = await db
+    .updateTable('conversations')
+    .set({ service_url: serviceUrl, disabled: null })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return { ...fromRow(refreshed), isNew: false };
+}
+
+/** At most one conversation of an organization gets the operators' notices: the one marked last. */
+async function approve({ db }: Executor, id: string, operators: boolean): Promise<void> {
+  const approved = await db
+    .updateTable('conversations')
+    .set(operators ? { approved: 1, operators: 1 } : { approved: 1 })
+    .where('id', '=', id)
+    .returning('organization')
+    .executeTakeFirst();
+  if (!operators || !approved) return;
+  await db
+    .updateTable('conversations')
+    .set({ operators: 0 })
+    .where('organization', '=', approved.organization)
+    .where('id', '!=', id)
+    .execute();
+}
+
+async function disable({ db }: Executor, id: string, why: string): Promise<void> {
+  await db.updateTable('conversations').set({ disabled: why }).where('id', '=', id).execute();
+}
+
+function fromRow(row: ConversationRow): Conversation {
+  return {
+    id: row.id,
+    organization: row.organization,
+    tenantId: row.tenant_id,
+    type: row.type,
+    serviceUrl: row.service_url,
+    approved: row.approved === 1,
+    operators: row.operators === 1,
+    ...present('disabled', row.disabled),
+  };
+}

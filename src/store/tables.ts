@@ -1,0 +1,127 @@
+import type { ConversationType, ShownCard } from '../core/chat.ts';
+import type { Connection } from '../core/connections.ts';
+import type { JournalType } from '../core/journal.ts';
+import type { OperationState, Verb } from '../core/operations/operation.ts';
+
+/** Flags are 0 or 1, times are milliseconds since 1970, structures are JSON text: what both databases treat alike. */
+type Flag = 0 | 1;
+type JsonText = string;
+
+export type JournalRow = {
+  organization: string;
+  seq: number;
+  ts: number;
+  type: JournalType;
+  actor: string;
+  operation_id: string | null;
+  connection_id: string | null;
+  tenant_id: string | null;
+  prev: string;
+  /** SHA-256 of `bytes`, lower-case hex. */
+  hash: string;
+  /** The canonical form; the columns above are copies of what is in it. */
+  bytes: string;
+};
+
+export type OperationRow = {
+  id: string;
+  organization: string;
+  state: OperationState;
+  connection_id: string;
+  lock_key: string;
+  draft: JsonText;
+  created_at: number;
+  expires_at: number;
+  begun_at: number | null;
+  /** Sequence number of the intent row: begun operations in order. */
+  intent_seq: number | null;
+  ended_at: number | null;
+  before_state: JsonText | null;
+  steps: JsonText;
+  result: JsonText | null;
+  interrupted: Flag;
+};
+
+/** A row stays when its lease is given back, so that `fence` never repeats. */
+export type LeaseRow = {
+  key: string;
+  fence: number;
+  operation_id: string | null;
+  verb: Verb;
+  instance: string;
+  expires_at: number;
+};
+
+export type KeyRow = {
+  id: string;
+  organization: string;
+  name: string;
+  scopes: JsonText;
+  connections: JsonText | null;
+  digest: string;
+  created_at: number;
+  expires_at: number | null;
+  revoked_at: number | null;
+  last_used_at: number | null;
+};
+
+export type ConversationRow = {
+  id: string;
+  organization: string;
+  tenant_id: string;
+  type: ConversationType;
+  service_url: string;
+  approved: Flag;
+  operators: Flag;
+  disabled: string | null;
+};
+
+export type ShownCardRow = {
+  conversation_id: string;
+  activity_id: string;
+  organization: string;
+  kind: ShownCard['kind'];
+  subject: string;
+  connection_id: string;
+  asked_by: string;
+};
+
+export type OutboxRow = {
+  id: string;
+  conversation_id: string;
+  activity_id: string;
+  subject: string;
+  operation_id: string | null;
+  /** Whether another edit of the same message was asked for since this one was claimed. */
+  replaced: Flag;
+  attempts: number;
+  claim: number;
+  due_at: number;
+  lease_until: number;
+  dead_at: number | null;
+  why: string | null;
+};
+
+export type Tables = {
+  organizations: { id: string; name: string; entitlements: JsonText; created_at: number };
+  connections: {
+    id: string;
+    organization: string;
+    tenant_id: string;
+    name: string;
+    mode: Connection['mode'];
+    created_at: number;
+  };
+  api_keys: KeyRow;
+  conversations: ConversationRow;
+  shown_cards: ShownCardRow;
+  operations: OperationRow;
+  leases: LeaseRow;
+  journal: JournalRow;
+  journal_heads: { organization: string; seq: number; hash: string; ts: number };
+  denials: { organization: string; actor: string; verb: string; minute: number; count: number };
+  outbox: OutboxRow;
+  due: { kind: string; key: string; due_at: number; lease_until: number; claim: number; fails: number };
+  rate_slots: { tenant_id: string; next_at: number };
+  probes: { id: string; at: number };
+};

@@ -1,0 +1,116 @@
+import type { Connection } from '../../../src/core/connections.ts';
+import type { GraphRefusal, Reading, WriteOutcome } from '../../../src/core/graph-answers.ts';
+import { allowList } from '../../../src/core/policies/allow-list.ts';
+import { type GraphDocument, valueIn } from '../../../src/core/policies/compare.ts';
+import type { PolicyEntry } from '../../../src/core/policies/entry.ts';
+import type { ConditionalAccessSummary, PolicyChange, PolicyPort } from '../../../src/core/policies/policy-port.ts';
+import type { Runtime } from '../../../src/core/runtime.ts';
+import { loosest, patched } from '../policies/documents.ts';
+
+/** What becomes of the next write: its answer, and for the unknown ones whether it took effect all the same. */
+export type ScriptedWrite = 'ok' | 'unknownApplied' | 'unknownNotApplied' | GraphRefusal;
+
+export type Write = { tenantId: string; key: string; change: PolicyChange; answer: ScriptedWrite };
+
+export type FakePolicies = PolicyPort & {
+  /** Calls that would reach the target tenant, in order. */
+  calls: string[];
+  writes: Write[];
+  /** Answers to come; `ok` when there are none left. */
+  nextWrites: ScriptedWrite[];
+  nextReads: ('ok' | GraphRefusal)[];
+  /** How many reads after a write still return what was there before it. */
+  staleReads: number;
+  writeTakesMs: number;
+  conditionalAccess: Reading<ConditionalAccessSummary>;
+  documents: Map<string, GraphDocument>;
+  valueOf(entry: PolicyEntry, tenantId: string): unknown;
+  put(entry: PolicyEntry, tenantId: string, value: unknown): void;
+};
+
+export const noConditionalAccess: ConditionalAccessSummary = { total: 0, enabled: 0, reportOnly: 0, disabled: 0 };
+
+/** Tenants whose settings are all at their loosest. */
+export function fakePolicies(runtime: Runtime): FakePolicies {
+  const documents = new Map<string, GraphDocument>();
+  const old = new Map<string, { document: GraphDocument; reads: number }>();
+
+  const fake: FakePolicies = {
+    calls: [],
+    writes: [],
+    nextWrites: [],
+    nextReads: [],
+    staleReads: 0,
+    writeTakesMs: 100,
+    conditionalAccess: { status: 'ok', value: noConditionalAccess },
+    documents,
+    valueOf: (entry, tenantId) => valueIn(entry, current(entry.document, tenantId)),
+    put: (entry, tenantId, value) => {
+      documents.set(place(entry.document, tenantId), patched(current(entry.document, tenantId), entry.field, value));
+    },
+    readAll,
+    read,
+    readConditionalAccess,
+    write,
+  };
+  return fake;
+
+  function current(path: string, tenantId: string): GraphDocument {
+    return documents.get(place(path, tenantId)) ?? loosest(path);
+  }
+
+  function seen(path: string, tenantId: string): GraphDocument {
+    const before = old.get(place(path, tenantId));
+    return before && before.reads-- > 0 ? before.document : current(path, tenantId);
+  }
+
+  async function read({ tenantId }: Connection, { document }: PolicyEntry): Promise<Reading<GraphDocument>> {
+    fake.calls.push(`GET ${document}`);
+    await runtime.sleep(10);
+    const answer = fake.nextReads.shift() ?? 'ok';
+    return answer === 'ok' ? { status: 'ok', value: seen(document, tenantId) } : refused(answer);
+  }
+
+  async function readAll(connection: Connection) {
+    const documents = new Map<string, Reading<GraphDocument>>();
+    for (const entry of allowList) {
+      if (!documents.has(entry.document)) documents.set(entry.document, await read(connection, entry));
+    }
+    return { readAt: runtime.now(), documents, conditionalAccess: await readConditionalAccess() };
+  }
+
+  async function readConditionalAccess(): Promise<Reading<ConditionalAccessSummary>> {
+    fake.calls.push('GET conditionalAccess');
+    return fake.conditionalAccess;
+  }
+
+  async function write({ tenantId }: Connection, entry: PolicyEntry, change: PolicyChange): Promise<WriteOutcome> {
+    fake.calls.push(`PATCH ${entry.document}`);
+    const answer = fake.nextWrites.shift() ?? 'ok';
+    fake.writes.push({ tenantId, key: entry.key, change, answer });
+    await runtime.sleep(fake.writeTakesMs);
+    if (answer === 'ok' || answer === 'unknownApplied') apply(tenantId, entry, change);
+    return outcomeOf(answer);
+  }
+
+  function apply(tenantId: string, entry: PolicyEntry, change: PolicyChange): void {
+    old.set(place(entry.document, tenantId), {
+      document: current(entry.document, tenantId),
+      reads: fake.staleReads,
+    });
+    fake.put(entry, tenantId, change.kind === 'secure' ? entry.secure : valueIn(entry, change.captured));
+  }
+}
+
+function outcomeOf(answer: ScriptedWrite): WriteOutcome {
+  if (answer === 'ok') return { kind: 'ok' };
+  return typeof answer === 'string' ? { kind: 'unknown' } : { kind: 'refused', refusal: answer };
+}
+
+export function refused(refusal: GraphRefusal) {
+  return { status: refusal.status, refusal };
+}
+
+function place(path: string, tenantId: string): string {
+  return `${tenantId}${path}`;
+}

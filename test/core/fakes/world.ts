@@ -1,0 +1,77 @@
+import { authorizer } from '../../../src/core/access.ts';
+import type { Connections } from '../../../src/core/connections.ts';
+import { type HardenPorts, hardenVerbs, hardenWork } from '../../../src/core/harden.ts';
+import type { Via } from '../../../src/core/journal.ts';
+import { type EnginePorts, operationEngine } from '../../../src/core/operations/engine.ts';
+import type { OperationStore } from '../../../src/core/operations/operation-store.ts';
+import { confirmationPresses } from '../../../src/core/operations/press.ts';
+import { reconcileInterrupted } from '../../../src/core/operations/reconcile.ts';
+import type { PolicyPort } from '../../../src/core/policies/policy-port.ts';
+import { undoVerbs, undoWork } from '../../../src/core/undo.ts';
+import { type FakeAccess, fakeAccess, keyHolder, person } from './access.ts';
+import { connection, fakeConnections } from './connections.ts';
+import { recordingJournal } from './journal.ts';
+import { memoryStore } from './operation-store.ts';
+import { fakePolicies } from './policies.ts';
+import { virtualRuntime } from './runtime.ts';
+
+export type World = ReturnType<typeof coreWorld>;
+
+export const confirmTtlMs = 600_000;
+export const settleMs = 25_000;
+
+export const viewer = person('viewer');
+export const hardener = person('hardener');
+export const otherHardener = person('other-hardener');
+export const nobody = person('nobody');
+export const apiKey = keyHolder('all');
+
+export const rest: Via = { channel: 'rest', requestId: 'request-1' };
+export const soc: Via = { channel: 'chat', conversation: 'soc', activityId: 'activity-1' };
+
+/** One connected tenant, the people above with the roles their names say, and everything core needs. */
+export function coreWorld() {
+  const runtime = virtualRuntime();
+  const clock = { offsetMs: 0, now: () => runtime.now() + clock.offsetMs };
+  const journal = recordingJournal();
+  const store = memoryStore(clock, (entry) => journal.rows.push(entry));
+  const policies = fakePolicies(runtime);
+  const access = accessAsNamed();
+  const connections = fakeConnections(connection('conn_one'));
+  const ports = { runtime, journal, store, policies, access, connections };
+  return { clock, ...ports, ...openInstance(ports), openInstance: openInstance.bind(undefined, ports) };
+}
+
+type Ports = Pick<EnginePorts, 'runtime'> & {
+  journal: ReturnType<typeof recordingJournal>;
+  store: OperationStore;
+  policies: PolicyPort;
+  access: FakeAccess;
+  connections: Connections;
+};
+
+/** One process of the product; several share the store. `other` replaces ports for this one only. */
+function openInstance(shared: Ports, other: Partial<Ports> = {}) {
+  const { runtime, journal, store, policies, access, connections } = { ...shared, ...other };
+  const authorize = authorizer(access, journal);
+  const works = { harden: hardenWork(policies, runtime), undo: undoWork(policies, store, runtime) };
+  const enginePorts = { store, connections, authorize, works, runtime };
+  const engine = operationEngine(enginePorts);
+  const verbs: HardenPorts = { authorize, connections, policies, store, engine, runtime, confirmTtlMs };
+  return {
+    authorize,
+    engine,
+    harden: hardenVerbs(verbs),
+    undo: undoVerbs(verbs),
+    presses: confirmationPresses({ store, journal, engine }),
+    reconcile: () => reconcileInterrupted(enginePorts, settleMs),
+  };
+}
+
+function accessAsNamed(): FakeAccess {
+  const access = fakeAccess();
+  access.roles.set(viewer.oid, ['viewer']);
+  for (const { oid } of [hardener, otherHardener]) access.roles.set(oid, ['hardener']);
+  access.grants.set(apiKey.keyId, { scopes: ['policies:read', 'policies:write', 'operations:read'] });
+  return access;
+}
