@@ -22,7 +22,7 @@ export function describeInBrowser(name: string, tests: () => void): void {
 }
 
 /** A headless Chromium from `CHROMIUM_PATH` or Debian's usual place; rejects within 30 seconds if it does not start. */
-export function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(): Promise<Browser> {
   if (!existsSync(executablePath)) {
     throw new Error(`No Chromium at ${executablePath}. Install it or set CHROMIUM_PATH to one.`);
   }

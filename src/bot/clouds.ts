@@ -7,7 +7,6 @@ export type Cloud = {
   /** Where the connector may live: a token of ours is never sent anywhere else. */
   serviceOrigins: readonly string[];
   loginUrl: string;
-  graphUrl: string;
   /** The resource of the connector's access tokens. */
   connectorAudience: string;
 };
@@ -27,20 +26,17 @@ export const clouds = {
     issuer: 'https://api.botframework.com',
     serviceOrigins: ['https://smba.trafficmanager.net', 'https://smba.infra.gcc.teams.microsoft.com'],
     loginUrl: 'https://login.microsoftonline.com',
-    graphUrl: 'https://graph.microsoft.com',
     connectorAudience: 'https://api.botframework.com',
   },
   gccHigh: {
     ...usGovernment,
     name: 'gccHigh',
     serviceOrigins: ['https://smba.infra.gov.teams.microsoft.us'],
-    graphUrl: 'https://graph.microsoft.us',
   },
   dod: {
     ...usGovernment,
     name: 'dod',
     serviceOrigins: ['https://smba.infra.dod.teams.microsoft.us'],
-    graphUrl: 'https://dod-graph.microsoft.us',
   },
 } as const satisfies Record<string, Cloud>;
 
@@ -58,7 +54,6 @@ export function simulatedCloud(simulatorUrl: string): Cloud {
     issuer: clouds.global.issuer,
     serviceOrigins: [origin],
     loginUrl: `${origin}/login`,
-    graphUrl: origin,
     connectorAudience: clouds.global.connectorAudience,
   };
 }

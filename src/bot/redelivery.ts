@@ -6,8 +6,8 @@ const maxKept = 50_000;
 const maxKeptSize = 64 * 1024 * 1024;
 
 /** Teams repeats what it thinks was not answered: the same activity gets the same answer and runs once. */
-export function createOnce<Answer extends object>(now: () => number) {
-  const limits = { max: maxKept, maxSize: maxKeptSize, ttl: keptMs, ttlResolution: 0 };
+export function createOnce<Answer extends object>(now: () => number, maxSize = maxKeptSize) {
+  const limits = { max: maxKept, maxSize, ttl: keptMs, ttlResolution: 0 };
   const kept = new LRUCache<string, { answer: Promise<Answer> }>({ ...limits, perf: { now } });
 
   async function weigh(key: string, answer: Promise<Answer>): Promise<void> {

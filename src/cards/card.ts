@@ -1,4 +1,5 @@
 import { Template } from 'adaptivecards-templating';
+import { shorten } from './text.ts';
 
 /** What a template is filled with. Numbers and times are put in words first; what may be missing is a list or a flag. */
 export type View = { readonly [name: string]: string | boolean | readonly View[] };
@@ -16,12 +17,16 @@ type JsonObject = { [name: string]: Json };
 /** What depends on the reader or must be absent rather than null, so that no template can hold it. */
 type Extras = { summary: string; actions?: readonly JsonObject[] } & Record<string, unknown>;
 
+/** It is in every message three times, beside the card itself. */
+const maxSummary = 1_000;
+
 export type Fill = (view: View, extras: Extras) => Card;
 
 /** Parses a template once. Its Action.Execute elements name only title, verb and ids: `complete` adds the rest. */
 export function cardTemplate(template: object): Fill {
   const compiled = new Template(template);
-  return function fill(view, { summary, actions = [], ...properties }) {
+  return function fill(view, { summary: whole, actions = [], ...properties }) {
+    const summary = shorten(whole, maxSummary);
     const { body, ...card } = compiled.expand({ $root: view });
     const actionSet = actions.length > 0 ? [{ type: 'ActionSet', actions: [...actions] }] : [];
     const content = { ...card, ...properties, fallbackText: summary, speak: summary };
@@ -36,9 +41,10 @@ function complete(node: Json): Json {
   return node['type'] === 'Action.Execute' ? withFallback(completed) : completed;
 }
 
-/** Clients older than Universal Actions send the fallback as a message, with the verb among its data. */
+/** Clients older than Universal Actions send the fallback as a message, with the verb among its data. Empty ids go. */
 function withFallback({ verb = '', data, ...looks }: JsonObject): JsonObject {
-  const ids = { v: 1, ...(data as JsonObject | undefined) };
+  const named = Object.entries(data ?? {}).filter(([, id]) => id !== '');
+  const ids = { v: 1, ...Object.fromEntries(named) };
   const shared = { associatedInputs: 'none', ...looks };
   return { ...shared, verb, data: ids, fallback: { ...shared, type: 'Action.Submit', data: { ...ids, verb } } };
 }

@@ -1,10 +1,11 @@
 import template from '../../cards/explain.json' with { type: 'json' };
-import { inWords } from '../core/policies/compare.ts';
 import type { PolicyEntry, Reference } from '../core/policies/entry.ts';
 import { isOpen, type PostureRow } from '../core/posture.ts';
 import { type Card, cardTemplate } from './card.ts';
+import { referenceName } from './references.ts';
 import { unreadWords } from './refusals.ts';
-import { markdown, plain } from './text.ts';
+import { capitalized, markdown, plain } from './text.ts';
+import { valueWords } from './values.ts';
 
 export type ExplainCardFacts = {
   policy: PolicyEntry;
@@ -19,18 +20,19 @@ export type ExplainCardFacts = {
 const fill = cardTemplate(template);
 
 /** What a setting is, why it matters, where it stands, and what hardening it would mean. */
-export function explainCard({ policy, row, connectionName, connectionId, mayHarden }: ExplainCardFacts): Card {
+export function explainCard({ policy, row, connectionName, connectionId = '', mayHarden }: ExplainCardFacts): Card {
   const tenant = connectionName === undefined ? [] : [{ name: plain(connectionName) }];
   const states = row ? [{ ...stateOf(row), tenant }] : [];
   const view = {
     ...aboutPolicy(policy, row),
     states,
-    ...actions(connectionId, row !== undefined && isOpen(row) && mayHarden),
+    connectionId,
+    canHarden: row !== undefined && isOpen(row) && mayHarden,
   };
   const where = tenant.map(({ name }) => ` in ${name}`).join('');
   const state = states.map(({ text }) => `: ${text}`).join('');
   return fill(view, {
-    summary: `${policy.title}${where}${state}. Secure value: ${inWords(policy, policy.secure)}. ${policy.about} Impact: ${policy.impact.level}. ${policy.impact.text}`,
+    summary: `${policy.title}${where}${state}. Secure value: ${valueWords(policy, policy.secure)}. ${policy.about} Impact: ${policy.impact.level}. ${policy.impact.text}`,
   });
 }
 
@@ -50,16 +52,6 @@ function aboutPolicy(policy: PolicyEntry, row: PostureRow | undefined) {
   };
 }
 
-function actions(connectionId: string | undefined, canHarden: boolean) {
-  const ids = connectionId === undefined ? [] : [{ connectionId }];
-  return {
-    hardens: canHarden ? ids : [],
-    defaultHardens: canHarden && connectionId === undefined,
-    postures: ids,
-    defaultPostures: connectionId === undefined,
-  };
-}
-
 const excludesConditionalAccess =
   'Bulwark sets this only while no Conditional Access policy is on: Microsoft does not allow both.';
 
@@ -71,19 +63,20 @@ function stateOf(row: PostureRow) {
 
 function facts(policy: PolicyEntry, row: PostureRow | undefined) {
   const { accepted, impact, licence, permissions } = policy;
-  const now = row?.status === 'ok' ? [{ title: 'Now', value: markdown(inWords(policy, row.current)) }] : [];
-  const also = accepted.map((value) => inWords(policy, value)).join(', ');
+  const now = row?.status === 'ok' ? [{ title: 'Now', value: markdown(valueWords(policy, row.current)) }] : [];
+  const also = accepted.map((value) => valueWords(policy, value)).join(', ');
   return [
     ...now,
-    { title: 'Secure value', value: inWords(policy, policy.secure) },
-    ...(also ? [{ title: 'Also secure', value: also }] : []),
-    { title: 'Impact', value: `${impact.level.slice(0, 1).toUpperCase()}${impact.level.slice(1)}` },
+    { title: 'Secure', value: valueWords(policy, policy.secure) },
+    ...(also ? [{ title: 'Accepted', value: also }] : []),
+    { title: 'Impact', value: capitalized(impact.level) },
     { title: 'Licence', value: licence },
     { title: 'Read with', value: permissions.read },
     { title: 'Set with', value: permissions.write },
   ];
 }
 
-function referenceWords({ source, id, differs }: Reference): string {
-  return `**${source}** ${markdown(id)}${differs ? `. ${differs}` : ', the same value'}`;
+function referenceWords(reference: Reference): string {
+  const { differs } = reference;
+  return `${referenceName(reference)}${differs ? `: ${differs}` : ''}`;
 }

@@ -15,18 +15,23 @@ export type MessageCardFacts = {
   link?: Link;
 };
 
+/** Container styles of Adaptive Cards. */
+const styles = { info: 'emphasis', warning: 'warning', error: 'attention' } as const satisfies Record<
+  MessageCardFacts['tone'],
+  string
+>;
+
 const fill = cardTemplate(template);
-const maxText = 1_000;
+const maxText = 800;
+const maxFix = 400;
 
 /** Anything that is one statement: an error, a note, something that is missing. */
 export function messageCard({ tone, title, text, fix, reference, actions = [], link }: MessageCardFacts): Card {
   const said = plain(text, maxText);
-  const fixes = fix === undefined ? [] : [{ text: plain(fix, maxText) }];
+  const fixes = fix === undefined ? [] : [{ text: plain(fix, maxFix) }];
   const references = reference === undefined ? [] : [{ text: plain(reference) }];
   const view = {
-    isInfo: tone === 'info',
-    isWarning: tone === 'warning',
-    isError: tone === 'error',
+    style: styles[tone],
     title: markdown(title),
     text: said,
     fixes,

@@ -1,9 +1,10 @@
 import template from '../../cards/nothing-to-do.json' with { type: 'json' };
 import type { HardenPreview } from '../core/harden.ts';
-import { inWords, sameValue } from '../core/policies/compare.ts';
+import { sameValue } from '../core/policies/compare.ts';
 import type { UndoPreview } from '../core/undo.ts';
 import { type Card, cardTemplate } from './card.ts';
 import { markdown, plain } from './text.ts';
+import { valueWords } from './values.ts';
 
 export type NothingToDoFacts = { preview: HardenPreview; kind: 'harden' } | { preview: UndoPreview; kind: 'undo' };
 
@@ -11,7 +12,7 @@ const fill = cardTemplate(template);
 
 export function nothingToDoCard({ preview, kind }: NothingToDoFacts): Card {
   const { policy, connection, from } = preview;
-  const value = inWords(policy, from);
+  const value = valueWords(policy, from);
   const why = kind === 'undo' ? ', as it was before the change' : whySecure(preview);
   const tenant = plain(connection.name);
   const view = {
@@ -20,7 +21,7 @@ export function nothingToDoCard({ preview, kind }: NothingToDoFacts): Card {
     connectionId: connection.id,
     text: `It is already ${markdown(value)}${why}.`,
   };
-  return fill(view, { summary: `${policy.title} in ${tenant} is already ${plain(value)}${why}. Nothing to do.` });
+  return fill(view, { summary: `${policy.title} in ${tenant} is already ${value}${why}. Nothing to do.` });
 }
 
 function whySecure({ policy, from }: HardenPreview): string {

@@ -1,15 +1,15 @@
 import type { Operation, Step, StepStatus } from '../core/operations/operation.ts';
 import { findPolicy } from '../core/policies/allow-list.ts';
-import { inWords } from '../core/policies/compare.ts';
 import type { PolicyValue } from '../core/policies/entry.ts';
 import { statusOfStep, type Values } from './outcome.ts';
 import { graphDetail } from './refusals.ts';
-import { markdown, plain } from './text.ts';
+import { markdown } from './text.ts';
+import { valueWords } from './values.ts';
 
 /** A value of a setting that is no longer listed is shown as it is. */
 export function valuesOf({ result, target }: Operation): Values {
   const policy = findPolicy(target.id) ?? { words: [] };
-  const words = (value: PolicyValue | undefined) => plain(inWords(policy, value ?? null));
+  const words = (value: PolicyValue | undefined) => valueWords(policy, value ?? null);
   return { from: words(result?.from), to: words(result?.to), now: words(result?.now) };
 }
 

@@ -1,8 +1,8 @@
 import type { Operation, PolicyResult } from '../core/operations/operation.ts';
-import { isUndoable } from '../core/undo.ts';
+import { lacksBefore } from './operation-actions.ts';
 import type { Values } from './outcome.ts';
 import { refusalWords } from './refusals.ts';
-import { plain } from './text.ts';
+import { capitalized, plain } from './text.ts';
 
 const maxRefused = 500;
 
@@ -17,7 +17,7 @@ export function operationNotes(operation: Operation, values: Values): string[] {
     interruptedNote(operation, values),
     checkNote(operation, result),
     refusalNote(operation, result),
-    undoNote(operation, result),
+    lacksBefore(operation) ? 'Bulwark did not record the earlier value. To go back, change it in Entra.' : '',
   ].filter((note) => note !== '');
 }
 
@@ -39,19 +39,10 @@ function checkNote({ steps }: Operation, { applied, verified }: PolicyResult): s
 
 /** Consent is asked for by name: it is the one refusal that a press can mend. */
 function refusalNote({ steps }: Operation, { needsReconsent, applied }: PolicyResult): string {
-  const refusal = steps.find((step) => step.refusal)?.refusal;
+  const refusal = steps.find(({ status }) => status === 'failed')?.refusal;
   const kept = applied ? ' What already worked stays in place.' : '';
   if (needsReconsent) {
     return `Bulwark's permission to make this change is missing or has expired. An admin must grant consent again; then try again.${kept}`;
   }
-  return refusal ? `${sentence(refusalWords(refusal).why)} ${refusalWords(refusal).fix}${kept}` : '';
-}
-
-function undoNote(operation: Operation, { applied }: PolicyResult): string {
-  if (operation.verb !== 'harden' || !applied || isUndoable(operation)) return '';
-  return 'Bulwark did not record the earlier value. To go back, change it in Entra.';
-}
-
-function sentence(words: string): string {
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
+  return refusal ? `${capitalized(refusalWords(refusal).why)}. ${refusalWords(refusal).fix}${kept}` : '';
 }

@@ -2,10 +2,8 @@ import type { Operation, PolicyResult, StepStatus } from '../core/operations/ope
 import { refusalWords } from './refusals.ts';
 import { utc } from './time.ts';
 
-export type Tone = 'good' | 'warning' | 'attention' | 'emphasis';
-
-/** What became of an operation, for the header of its card. `word` is the result in a word. */
-export type Outcome = { tone: Tone; word: string; heading: string };
+/** What became of an operation, for the header of its card: container style, result in a word, and heading. */
+export type Outcome = { style: 'good' | 'warning' | 'attention' | 'emphasis'; word: string; heading: string };
 
 /** The values of a result in words, safe to show but not escaped for Markdown. */
 export type Values = { from: string; to: string; now: string };
@@ -17,15 +15,15 @@ export function outcomeOf(operation: Operation, values: Values): Outcome {
   return operation.result ? ended(operation, operation.result, values) : unrecorded;
 }
 
-const unrecorded: Outcome = { tone: 'warning', word: 'Not known', heading: 'Not known yet: no outcome was recorded' };
+const unrecorded: Outcome = { style: 'warning', word: 'Not known', heading: 'Not known yet: no outcome was recorded' };
 
 function unfinished({ expiresAt }: Operation, state: Exclude<Operation['state'], 'ended'>): Outcome {
   const outcomes = {
-    proposed: { tone: 'emphasis', word: 'Waiting', heading: 'Waiting for confirmation' },
-    running: { tone: 'emphasis', word: 'Waiting', heading: 'Writing… Checking…' },
-    cancelled: { tone: 'emphasis', word: 'Not done', heading: 'Cancelled. Nothing was changed.' },
+    proposed: { style: 'emphasis', word: 'Waiting', heading: 'Waiting for confirmation' },
+    running: { style: 'emphasis', word: 'Waiting', heading: 'Writing… Checking…' },
+    cancelled: { style: 'emphasis', word: 'Not done', heading: 'Cancelled. Nothing was changed.' },
     expired: {
-      tone: 'emphasis',
+      style: 'emphasis',
       word: 'Not done',
       heading: `This confirmation ran out at ${utc(expiresAt)}. Nothing was changed.`,
     },
@@ -35,18 +33,18 @@ function unfinished({ expiresAt }: Operation, state: Exclude<Operation['state'],
 
 function ended(operation: Operation, result: PolicyResult, values: Values): Outcome {
   const { applied, verified, refused } = result;
-  if (refused !== undefined) return { tone: 'attention', word: 'Not done', heading: 'Not changed' };
-  if (applied && verified) return { tone: 'good', word: 'Done', heading: done[operation.verb] };
-  if (verified) return { tone: 'good', word: 'Done', heading: `Nothing to do: it already reads ${values.now}` };
+  if (refused !== undefined) return { style: 'attention', word: 'Not done', heading: 'Not changed' };
+  if (applied && verified) return { style: 'good', word: 'Done', heading: done[operation.verb] };
+  if (verified) return { style: 'good', word: 'Done', heading: `Nothing to do: it already reads ${values.now}` };
   if (statusOfStep(operation, 'write') === 'unknown') return notKnown(result, values);
   return applied
-    ? { tone: 'warning', word: 'Partly done', heading: writtenOnly(result, values) }
+    ? { style: 'warning', word: 'Partly done', heading: writtenOnly(result, values) }
     : notChanged(operation, result);
 }
 
 function notKnown(result: PolicyResult, values: Values): Outcome {
   const check = result.now === undefined ? 'it could not be read afterwards' : `it reads ${values.now} so far`;
-  return { tone: 'warning', word: 'Not known', heading: `Not known yet: no answer to the write, and ${check}` };
+  return { style: 'warning', word: 'Not known', heading: `Not known yet: no answer to the write, and ${check}` };
 }
 
 function writtenOnly(result: PolicyResult, values: Values): string {
@@ -56,9 +54,9 @@ function writtenOnly(result: PolicyResult, values: Values): string {
 }
 
 function notChanged({ steps }: Operation, { needsReconsent }: PolicyResult): Outcome {
-  const refusal = steps.find((step) => step.refusal)?.refusal;
+  const refusal = steps.find(({ status }) => status === 'failed')?.refusal;
   const why = refusal ? refusalWords(refusal).why : 'the write did not take effect';
-  return { tone: 'attention', word: 'Not done', heading: `Not changed: ${needsReconsent ? 'consent needed' : why}` };
+  return { style: 'attention', word: 'Not done', heading: `Not changed: ${needsReconsent ? 'consent needed' : why}` };
 }
 
 export function statusOfStep({ steps }: Pick<Operation, 'steps'>, name: string): StepStatus | undefined {

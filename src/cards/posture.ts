@@ -1,13 +1,14 @@
 import template from '../../cards/posture.json' with { type: 'json' };
-import { inWords } from '../core/policies/compare.ts';
 import { isOpen, type Posture, type PostureRow, worstFirst } from '../core/posture.ts';
 import { type Card, cardTemplate, type View } from './card.ts';
 import { conditionalAccessWords } from './conditional-access.ts';
 import { entraUrl } from './entra.ts';
 import { type Page, pageOf } from './pages.ts';
+import { scoreView, scoreWords } from './posture-score.ts';
 import { unreadWords } from './refusals.ts';
-import { count, plain } from './text.ts';
+import { plain } from './text.ts';
 import { ago, utc } from './time.ts';
+import { valueWords } from './values.ts';
 
 export type PostureView = {
   filter: 'open' | 'all';
@@ -21,18 +22,18 @@ export type PostureCardFacts = {
   mayHarden: boolean;
   /** Milliseconds since 1970. */
   now: number;
-  /** Teams user ids (`29:…`, at most 60) whose client refreshes the card by itself. */
-  refreshFor?: readonly string[];
+  /** Teams user id (`29:…`) of the reader whose client refreshes the card by itself; others use its menu. */
+  viewer?: string;
 };
 
-/** Size measured with every text at its longest: five rows stay below half of what Teams takes. */
+/** Five rows with every text at its longest fit into the smallest message limit Microsoft has published, 28 KB. */
 const pageSize = 5;
 const staleMs = 15 * 60_000;
 
 const fill = cardTemplate(template);
 
 /** `posture.refresh`, `posture.page` and `posture.filter` carry `connectionId`, `filter` and the page in decimal digits. */
-export function postureCard({ posture, view, mayHarden, now, refreshFor = [] }: PostureCardFacts): Card {
+export function postureCard({ posture, view, mayHarden, now, viewer }: PostureCardFacts): Card {
   const listed = worstFirst(posture.rows).filter((row) => view.filter === 'all' || isOpen(row));
   const page = pageOf(listed, view.page, pageSize);
   const ids = { connectionId: posture.connection.id, filter: view.filter, page: String(page.number) };
@@ -51,7 +52,7 @@ export function postureCard({ posture, view, mayHarden, now, refreshFor = [] }: 
       msteams: { width: 'Full' },
       refresh: {
         action: { type: 'Action.Execute', verb: 'posture.refresh', data: { v: 1, ...ids } },
-        userIds: [...refreshFor],
+        userIds: viewer === undefined ? [] : [viewer],
       },
     },
   );
@@ -62,30 +63,9 @@ function header(posture: Posture, now: number) {
   return {
     tenant: plain(connection.name),
     readAt: utc(readAt),
-    score: scoreWords(score),
-    notRead: score.unread > 0 && score.judged > 0 ? [{ text: `${score.unread} not read` }] : [],
-    bar: score.judged > 0 ? [barView(score)] : [],
+    ...scoreView(score),
     stale: now - readAt > staleMs ? [{ age: ago(readAt, now) }] : [],
-    allSecure: allSecure(score),
-    nothingRead: score.judged === 0,
   } satisfies View;
-}
-
-/** Rounded down, so that only a whole posture reads 100%. */
-function barView({ secure, judged }: Posture['score']) {
-  const percent = Math.floor((100 * secure) / judged);
-  const filled = Math.floor(percent / 10);
-  return { percent: String(percent), squares: '■'.repeat(filled) + '□'.repeat(10 - filled) };
-}
-
-function scoreWords({ secure, judged }: Posture['score']): string {
-  return judged > 0 ? `${secure} of ${judged} secure` : 'Could not read';
-}
-
-function allSecure({ secure, judged, unread, superseded }: Posture['score']) {
-  if (judged === 0 || secure < judged || unread > 0) return [];
-  const which = superseded > 0 ? `All ${judged} policies that apply` : `All ${judged} policies`;
-  return [{ text: `${which} are at their secure value.` }];
 }
 
 function rowView(row: PostureRow, mayHarden: boolean) {
@@ -98,8 +78,8 @@ function rowView(row: PostureRow, mayHarden: boolean) {
     isSecure: row.compliant,
     isSuperseded: row.superseded,
     canHarden: isOpen(row) && mayHarden,
-    now: plain(inWords(policy, row.current)),
-    secure: inWords(policy, policy.secure),
+    now: valueWords(policy, row.current),
+    secure: valueWords(policy, policy.secure),
   };
 }
 
@@ -109,8 +89,13 @@ function showing({ score, rows }: Posture, { filter }: PostureView, page: Page<P
     page.total > 0
       ? `Showing ${page.first}–${page.last} of ${page.total} (${kind}).`
       : 'No policy is known to be not secure.';
-  const unread = score.unread > 0 ? ` ${score.unread} of ${rows.length} could not be read.` : '';
-  return `${range}${unread}${rows.some(isOpen) ? hardenNote(mayHarden) : ''}`;
+  return `${range}${unreadNote(rows, score.unread)}${rows.some(isOpen) ? hardenNote(mayHarden) : ''}`;
+}
+
+function unreadNote(rows: readonly PostureRow[], unread: number): string {
+  if (unread === 0) return '';
+  const fix = rows.some(({ status }) => status === 'needsConsent') ? ' An admin must grant consent again.' : '';
+  return ` ${unread} of ${rows.length} could not be read.${fix}`;
 }
 
 function hardenNote(mayHarden: boolean): string {
@@ -130,9 +115,9 @@ function paging({ filter }: PostureView, { number, pages }: Page<PostureRow>) {
 
 function summaryOf({ connection, score, readAt, conditionalAccess }: Posture): string {
   const parts = [
-    `Policy posture of ${plain(connection.name)}: ${score.judged > 0 ? scoreWords(score) : 'could not be read'}`,
+    `Policy posture of ${plain(connection.name)}: ${scoreWords(score)}`,
     score.superseded > 0 ? `${score.superseded} not applicable` : '',
-    score.unread > 0 && score.judged > 0 ? `${count(score.unread, 'policy', 'policies')} could not be read` : '',
+    score.unread > 0 && score.judged > 0 ? `${score.unread} could not be read` : '',
     `Conditional Access: ${conditionalAccessWords(conditionalAccess)}`,
   ];
   return `${parts.filter(Boolean).join('; ')} Read ${utc(readAt)} from Microsoft Graph.`;

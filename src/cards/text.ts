@@ -21,9 +21,10 @@ export function markdown(text: string): string {
     .replace(/^(\d*)([-+#.)])(?=\s|$)/, '$1\\$2');
 }
 
-function shorten(line: string, limit: number): string {
-  const characters = [...line];
-  return characters.length > limit ? `${characters.slice(0, limit - 1).join('')}…` : line;
+/** At most `limit` UTF-16 units, which is what message sizes are counted in; no character is cut in two. */
+export function shorten(line: string, limit: number): string {
+  if (line.length <= limit) return line;
+  return `${line.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 /** Keeps the letters readable and breaks what a client would act on. */
@@ -34,7 +35,6 @@ function disarm(line: string): string {
     .replace(/\](?=[([])/g, '] ');
 }
 
-/** "1 policy", "2 policies": `many` defaults to the singular with an s. */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
+export function capitalized(words: string): string {
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }

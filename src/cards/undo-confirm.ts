@@ -1,12 +1,12 @@
 import template from '../../cards/undo-confirm.json' with { type: 'json' };
 import type { Operation } from '../core/operations/operation.ts';
-import { inWords } from '../core/policies/compare.ts';
 import type { UndoPreview } from '../core/undo.ts';
 import { actorName } from './actor.ts';
 import { type Card, cardTemplate } from './card.ts';
 import { type Confirmable, confirmView } from './confirm.ts';
-import { markdown, plain } from './text.ts';
+import { markdown } from './text.ts';
 import { utc } from './time.ts';
+import { valueWords } from './values.ts';
 
 const fill = cardTemplate(template);
 
@@ -16,13 +16,13 @@ export function undoConfirmCard({ preview, now }: { preview: Confirmable<UndoPre
   const view = {
     ...confirmView(operation, now),
     title: policy.title,
-    from: markdown(inWords(policy, from)),
-    to: markdown(inWords(policy, to)),
+    from: markdown(valueWords(policy, from)),
+    to: markdown(valueWords(policy, to)),
     revert: policy.revert,
     original: originalWords(original),
   };
   return fill(view, {
-    summary: `Put ${policy.title} in ${view.tenant} back from ${plain(inWords(policy, from))} to ${plain(inWords(policy, to))}? This makes the tenant less secure. This confirmation works until ${utc(operation.expiresAt)}; reference ${operation.id}.`,
+    summary: `Put ${policy.title} in ${view.tenant} back from ${valueWords(policy, from)} to ${valueWords(policy, to)}? This makes the tenant less secure. This confirmation works until ${utc(operation.expiresAt)}; reference ${operation.id}.`,
   });
 }
 

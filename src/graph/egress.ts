@@ -1,4 +1,4 @@
-import type { GraphDocument } from '../core/policies/compare.ts';
+import { type GraphDocument, valueIn } from '../core/policies/compare.ts';
 import type { PolicyEntry } from '../core/policies/entry.ts';
 import { patchOf } from './patch.ts';
 
@@ -37,7 +37,7 @@ function reading(path: string): EgressRow {
 
 function writing(entry: PolicyEntry): EgressRow[] {
   const row = { method: 'PATCH', path: entry.document } as const;
-  const secure = patchOf(entry, { kind: 'secure' });
+  const secure = patchOf(entry, entry.secure);
   return [
     { ...row, purpose: 'secure', accepts: (body) => body === secure },
     { ...row, purpose: 'restore', accepts: (body) => setsOnlyItsField(entry, body) },
@@ -46,8 +46,8 @@ function writing(entry: PolicyEntry): EgressRow[] {
 
 /** Built again from what it would set, the body is the same: so there is nothing else in it. */
 function setsOnlyItsField(entry: PolicyEntry, body: string | undefined): boolean {
-  const captured = jsonIn(body);
-  return captured !== undefined && patchOf(entry, { kind: 'restore', captured }) === body;
+  const value = valueIn(entry, jsonIn(body) ?? {});
+  return value !== undefined && patchOf(entry, value) === body;
 }
 
 function batchOf(gets: readonly EgressRow[]): EgressRow {

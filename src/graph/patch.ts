@@ -1,13 +1,15 @@
-import { type GraphDocument, valueIn } from '../core/policies/compare.ts';
-import type { PolicyEntry } from '../core/policies/entry.ts';
+import { valueIn } from '../core/policies/compare.ts';
+import type { PolicyEntry, PolicyValue } from '../core/policies/entry.ts';
 import type { PolicyChange } from '../core/policies/policy-port.ts';
 
-/** The request body of a change, as JSON: the entry's one field and nothing else. */
-export function patchOf(entry: PolicyEntry, change: PolicyChange): string {
-  const value = change.kind === 'secure' ? entry.secure : valueIn(entry, change.captured);
-  return JSON.stringify(nested(entry.field, value));
+/** The request body that sets the entry's one field and nothing else, as JSON. */
+export function patchOf(entry: PolicyEntry, value: PolicyValue): string {
+  return JSON.stringify(entry.field.split('.').reduceRight<unknown>((inner, name) => ({ [name]: inner }), value));
 }
 
-function nested(field: string, value: unknown): GraphDocument {
-  return field.split('.').reduceRight<unknown>((inner, name) => ({ [name]: inner }), value) as GraphDocument;
+/** What the change sets the field to. Throws when the captured document never had the field. */
+export function wantedValue(entry: PolicyEntry, change: PolicyChange): PolicyValue {
+  const value = change.kind === 'secure' ? entry.secure : valueIn(entry, change.captured);
+  if (value === undefined) throw new Error(`The captured document has no ${entry.field} to put back.`);
+  return value;
 }

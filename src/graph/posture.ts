@@ -6,7 +6,7 @@ import { type Reader, readBatch } from './batch.ts';
 import type { GraphCall, Sent } from './call.ts';
 import { readConditionalAccess } from './conditional-access.ts';
 import type { Gateway } from './gateway.ts';
-import { patchOf } from './patch.ts';
+import { patchOf, wantedValue } from './patch.ts';
 import { readCache } from './read-cache.ts';
 import { refusalOf } from './refusals.ts';
 import type { Clock } from './retry.ts';
@@ -73,7 +73,7 @@ function writeCall(tenantId: string, entry: PolicyEntry, change: PolicyChange): 
     purpose: change.kind,
     method: 'PATCH',
     path: entry.document,
-    body: patchOf(entry, change),
+    body: patchOf(entry, wantedValue(entry, change)),
     needed: [entry.permissions.write],
     explicit: true,
   };

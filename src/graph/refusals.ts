@@ -1,6 +1,7 @@
 import type { GraphRefusal } from '../core/graph-answers.ts';
 import { type Answer, aadstsIn, errorIn, type GraphError } from './answer.ts';
 import type { Fault } from './faults.ts';
+import { maxWaitMs } from './retry.ts';
 
 /** What the meaning of a refusal depends on, beside the answer. */
 export type Circumstances = {
@@ -104,7 +105,7 @@ const table: readonly Row[] = [
     status: 'notLicensed',
     reason: 'notLicensed',
   },
-  { row: 16, when: (is) => is.status === 429, status: 'error', reason: 'throttled' },
+  { row: 16, when: asksToComeBack, status: 'error', reason: 'throttled' },
   { row: 17, when: (is) => is.status >= 500, status: 'error', reason: 'unavailable' },
   { row: 18, when: (is) => is.status === 404, status: 'error', reason: 'notFound' },
 ];
@@ -118,7 +119,8 @@ export function judge(answer: Answer, circumstances: Circumstances): Verdict {
   const answered = { ...circumstances, ...answer, ...errorIn(answer), aadsts: aadstsIn(answer) };
   const { row, status, reason, again }: Omit<Row, 'when'> = table.find((one) => one.when(answered)) ?? anythingElse;
   const refusal = { status, reason, needsReconsent: status === 'needsConsent', ...traces(answered) };
-  const permission = reason === 'permissionMissing' ? (named(answered.message) ?? missing(answered)) : undefined;
+  const permission =
+    reason === 'permissionMissing' ? (named(answered.message) ?? missing(answered) ?? answered.needed[0]) : undefined;
   return { row, again, refusal: permission === undefined ? refusal : { ...refusal, permission } };
 }
 
@@ -135,6 +137,11 @@ function token(...codes: number[]): Row['when'] {
 
 function deniesAuthorization({ status, code, message }: Case): boolean {
   return status === 403 && (code === 'Authorization_RequestDenied' || /request authorization failed/i.test(message));
+}
+
+/** Services also throttle with a 503 that names a time too far away to wait for. */
+function asksToComeBack({ status, retryAfterS = 0 }: Case): boolean {
+  return status === 429 || (status > 500 && retryAfterS * 1000 > maxWaitMs);
 }
 
 function isDefender({ path }: Case): boolean {
@@ -156,6 +163,6 @@ function traces({ code, aadsts, requestId, retryAfterS }: Case): Partial<GraphRe
   return {
     ...(/^[\w.-]{1,80}$/.test(known) && { code: known }),
     ...(requestId !== undefined && { requestId }),
-    ...(retryAfterS !== undefined && { retryAfterS }),
+    ...(retryAfterS !== undefined && { retryAfterS: Math.ceil(retryAfterS) }),
   };
 }

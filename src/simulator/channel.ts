@@ -4,9 +4,9 @@ import type { World } from './world/world.ts';
 export const channelIssuer = 'https://api.botframework.com';
 
 /** The keys that sign what Teams sends to a bot, found as Microsoft publishes them. */
-export function handleChannel(world: World, request: Incoming): Answer {
+export async function handleChannel(world: World, request: Incoming): Promise<Answer> {
   if (request.path === '/channel/.well-known/openidconfiguration') return { status: 200, body: metadata(world) };
-  if (request.path === '/channel/keys') return { status: 200, body: keySet(world) };
+  if (request.path === '/channel/keys') return { status: 200, body: await keySet(world) };
   return { status: 404, body: { error: 'There is no such channel address.' } };
 }
 
@@ -20,6 +20,6 @@ function metadata(world: World): unknown {
   };
 }
 
-function keySet(world: World): unknown {
-  return { keys: [{ ...world.channelKeys.jwk, endorsements: ['msteams'] }] };
+async function keySet(world: World): Promise<unknown> {
+  return { keys: [{ ...(await world.channelKeys.publicJwk()), endorsements: ['msteams'] }] };
 }

@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { exportJWK, generateKeyPair, type JWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import {
+  exportJWK,
+  type GenerateKeyPairResult,
+  generateKeyPair,
+  type JWK,
+  type JWTPayload,
+  jwtVerify,
+  SignJWT,
+} from 'jose';
 
 export type Signer = {
-  jwk: JWK;
-  /** Adds `iat`; the caller sets `nbf` and `exp` in seconds. */
+  publicJwk(): Promise<JWK>;
+  /** The caller sets `iat`, `nbf` and `exp`, in seconds. */
   sign(claims: JWTPayload): Promise<string>;
   /** The claims of a token this signer made and that is valid now, else `null`. */
   verify(token: string): Promise<JWTPayload | null>;
@@ -12,15 +20,21 @@ export type Signer = {
 /** Checking a signature costs more than all the rest of a request: good ones are remembered. */
 const rememberedTokens = 2000;
 
-export async function createSigner(clock: () => number): Promise<Signer> {
-  const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
+/** One RSA key pair, made when it is first needed. */
+export function createSigner(clock: () => number): Signer {
   const kid = randomUUID().replaceAll('-', '');
-  const jwk: JWK = { ...(await exportJWK(publicKey)), use: 'sig', alg: 'RS256', kid, x5t: kid };
   const known = new Map<string, JWTPayload>();
+  let made: Promise<GenerateKeyPairResult> | undefined;
+
+  function keys(): Promise<GenerateKeyPairResult> {
+    made ??= generateKeyPair('RS256', { extractable: true });
+    return made;
+  }
 
   async function claimsOf(token: string): Promise<JWTPayload | null> {
     const cached = known.get(token);
-    if (cached) return cached;
+    if (cached || token === '') return cached ?? null;
+    const { publicKey } = await keys();
     const options = { algorithms: ['RS256'], currentDate: new Date(clock()) };
     const verified = await jwtVerify(token, publicKey, options).catch(() => null);
     if (!verified) return null;
@@ -30,11 +44,13 @@ export async function createSigner(clock: () => number): Promise<Signer> {
   }
 
   return {
-    jwk,
-    sign: (claims) =>
-      new SignJWT({ iat: Math.floor(clock() / 1000), ...claims })
-        .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid, x5t: kid })
-        .sign(privateKey),
+    async publicJwk() {
+      return { ...(await exportJWK((await keys()).publicKey)), use: 'sig', alg: 'RS256', kid, x5t: kid };
+    },
+    async sign(claims) {
+      const header = { alg: 'RS256', typ: 'JWT', kid, x5t: kid };
+      return new SignJWT(claims).setProtectedHeader(header).sign((await keys()).privateKey);
+    },
     async verify(token) {
       const claims = await claimsOf(token);
       return claims && (claims.exp ?? 0) * 1000 > clock() ? claims : null;

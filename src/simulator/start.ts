@@ -19,7 +19,7 @@ export type Simulator = { url: string; port: number; homeTenantId: string; botAp
 /** Starts a Microsoft 365 world and a Teams chat that live on this machine; loopback only. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const file = options.tenantFile ? readTenantFile(options.tenantFile) : null;
-  const world = await createWorld(options.clock ?? Date.now, file);
+  const world = createWorld(options.clock ?? Date.now, file);
   const server = createWorldServer(world);
   server.listen(options.port, '127.0.0.1');
   await once(server, 'listening');

@@ -137,7 +137,7 @@ describe('a press', () => {
     expect(bot.told).toEqual([]);
   });
 
-  it('survives any value', async () => {
+  it('survives any value', { timeout: 300_000 }, async () => {
     const data = fc.dictionary(
       fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'op')),
       fc.jsonValue(),

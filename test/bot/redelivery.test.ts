@@ -49,18 +49,18 @@ it('remembers 50,000 and no more', () => {
   expect(runs()).toBe(50_002);
 });
 
-it('keeps no more than 64 MB of answers', async () => {
-  const once = createOnce<{ card: string }>(() => 1_000);
+it('keeps no more than so many characters of answers, the newest', async () => {
+  const once = createOnce<{ card: string }>(() => 1_000, 500);
   let runs = 0;
   const run = async () => {
     runs += 1;
-    return { card: 'x'.repeat(10 * 1024 * 1024) };
+    return { card: 'x'.repeat(100) };
   };
   for (let id = 0; id < 8; id += 1) {
     await once(activity(String(id)), run);
   }
   await once(activity('7'), run);
-  await once(activity('3'), run);
+  await once(activity('5'), run);
   expect(runs).toBe(8);
   await once(activity('0'), run);
   expect(runs).toBe(9);

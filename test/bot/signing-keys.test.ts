@@ -112,6 +112,24 @@ describe('when the key service hangs', () => {
   });
 });
 
+it('are asked for once at a time, however long that takes', async () => {
+  bot = startBot(world, { keysTimeoutMs: 200 });
+  hanging();
+  const first = statuses(1);
+  await expect.poll(() => world.at(metadataPath).length).toBe(1);
+  bot.clock.ms += hour;
+  expect([await statuses(5), await first]).toEqual([{ 503: 5 }, { 503: 1 }]);
+  expect(world.at(metadataPath)).toHaveLength(1);
+});
+
+it('are not taken from another host', async () => {
+  const elsewhere = await startWorld();
+  world.script(metadataPath, { body: { jwks_uri: `${elsewhere.url}/channel/keys` } });
+  expect(await statuses(1)).toEqual({ 503: 1 });
+  expect(elsewhere.received).toEqual([]);
+  await elsewhere.close();
+});
+
 describe('a key that is new', () => {
   it('is found by one fetch', async () => {
     await statuses(1);
@@ -142,6 +160,7 @@ it('stay when the service answers nonsense', async () => {
   ]) {
     bot.clock.ms += 2 * minute;
     world.script('/channel', { body });
+    expect(await statuses(1, 'next')).toEqual({ 401: 1 });
     expect(await statuses(1)).toEqual({ 200: 1 });
   }
   for (const body of [
@@ -151,6 +170,7 @@ it('stay when the service answers nonsense', async () => {
   ]) {
     bot.clock.ms += 2 * minute;
     world.script(keysPath, { body });
+    expect(await statuses(1, 'next')).toEqual({ 401: 1 });
     expect(await statuses(1)).toEqual({ 200: 1 });
   }
 });

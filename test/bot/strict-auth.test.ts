@@ -82,7 +82,6 @@ describe('a header', () => {
     'with four parts': (token) => `Bearer ${token}.x`,
     'with five parts': (token) => `Bearer ${token}.x.x`,
     'with garbage': () => 'Bearer a.b.c',
-    'over 16 KiB': (token) => `Bearer ${token}${'A'.repeat(16 * 1024)}`,
     'with padding': (token) => `Bearer ${token}==`,
   };
 
@@ -122,6 +121,7 @@ describe('a token', () => {
     'with an expiry in words': () => ({ claims: { exp: 'never' as unknown as number } }),
     'valid only in ten minutes': () => ({ claims: { nbf: nowS() + 600 } }),
     'without a start': () => ({ without: ['nbf'] }),
+    'of more than 16 KiB': () => ({ claims: { padding: 'x'.repeat(16 * 1024) } }),
     'without a service URL': () => ({ without: ['serviceurl'] }),
     'with a list of service URLs': () => ({ claims: { serviceurl: [`${world.url}/`] } }),
     'for another service URL': () => ({ claims: { serviceurl: 'https://smba.trafficmanager.net/teams/' } }),
@@ -275,7 +275,7 @@ describe('a flood of bad tokens', () => {
     expect(heapInUse() - heap).toBeLessThan(2 * 1024 * 1024);
   });
 
-  it('of mutations of a good one is refused throughout', async () => {
+  it('of mutations of a good one is refused throughout', { timeout: 300_000 }, async () => {
     const body = messageOf(world);
     const token = await signToken(world, bot.clock.ms);
     const spot = fc.nat(token.length - 1);

@@ -55,8 +55,8 @@ export async function startWorld() {
   }
 
   function nextScript(path: string): Scripted | undefined {
-    const place = [...scripted.keys()].find((prefix) => path.startsWith(prefix));
-    return place === undefined ? undefined : scripted.get(place)?.shift();
+    const places = [...scripted].filter(([prefix, answers]) => path.startsWith(prefix) && answers.length > 0);
+    return places[0]?.[1].shift();
   }
 
   async function defaultBody(path: string): Promise<unknown> {

@@ -11,6 +11,8 @@ import { undoConfirmCard } from '../../src/cards/undo-confirm.ts';
 import { whoamiCard } from '../../src/cards/whoami.ts';
 import type { Operation } from '../../src/core/operations/operation.ts';
 import { allowList } from '../../src/core/policies/allow-list.ts';
+import { isSecure } from '../../src/core/policies/compare.ts';
+import type { PolicyEntry } from '../../src/core/policies/entry.ts';
 import type { Posture } from '../../src/core/posture.ts';
 import {
   conditionalAccess,
@@ -104,10 +106,11 @@ const postureSamples: Sample[] = [
   posture('for a viewer', postures.mixed, ['Changing a policy needs the hardener role.'], { mayHarden: false }),
   posture('beside Conditional Access', postures.superseded, [
     '6 of 11 secure',
+    '1 not applicable',
     'Conditional Access: 3 of 4 policies on, 1 in report-only mode. Bulwark only reports these; it never changes them.',
   ]),
-  posture('beside Conditional Access, last page', postures.superseded, ['Not applicable: Conditional Access is on'], {
-    view: { filter: 'all', page: 3 },
+  posture('beside Conditional Access, second page', postures.superseded, ['Not applicable: Conditional Access is on'], {
+    view: { filter: 'all', page: 2 },
   }),
   posture('all secure', postures.secure, [
     '12 of 12 secure',
@@ -145,7 +148,7 @@ const confirmSamples: Sample[] = [
       preview: {
         policy: entry,
         connection: contoso,
-        from: null,
+        from: looseValue(entry),
         operation: operation({ target: targetOf(entry.key) }),
       },
       now,
@@ -208,6 +211,11 @@ const confirmSamples: Sample[] = [
   },
 ];
 
+/** A value that hardening would change. */
+function looseValue(entry: PolicyEntry) {
+  return entry.words.map(([value]) => value).find((value) => !isSecure(entry, value)) ?? null;
+}
+
 function targetOf(key: string): Operation['target'] {
   return { kind: 'policy', id: key, label: policy(key).title };
 }
@@ -229,7 +237,7 @@ const permission = refusal('permissionMissing', {
 const operationSamples: Sample[] = [
   result('hardened', hardened({ reason: 'Audit finding 12' }), [
     'Hardened and checked',
-    'By Isaiah Langer at 22 Nov 2026 08:14 UTC (just now) · reference op_01JDG6T9M3',
+    'By Isaiah Langer at 22 Nov 2026 08:14 UTC · reference op_01JDG6T9M3',
     'Reason: Audit finding 12',
     'Before Off',
     'Now On',
@@ -339,6 +347,9 @@ const operationSamples: Sample[] = [
   result('proposed', proposed, ['Waiting for confirmation', 'Waiting']),
   result('running', operation({ state: 'running', begunAt: now }), ['Writing… Checking…']),
   result('cancelled', operation({ state: 'cancelled', endedAt: now }), ['Cancelled. Nothing was changed.']),
+  result('proposed, past its time', operation({ expiresAt: now }), [
+    'This confirmation ran out at 22 Nov 2026 08:14 UTC.',
+  ]),
   result('expired', operation({ state: 'expired' }), [
     'This confirmation ran out at 22 Nov 2026 08:23 UTC. Nothing was changed.',
     'Start again',
@@ -371,7 +382,7 @@ const explainSamples: Sample[] = [
   explained('not secure', { ...read, row: rowOf(postures.mixed, 'security_defaults') }, [
     '✕ Not secure in Contoso',
     'Now Off',
-    'Secure value On',
+    'Secure On',
     'Microsoft does not allow both',
   ]),
   explained(
@@ -411,7 +422,7 @@ const otherSamples: Sample[] = [
       greeting: true,
       status,
       installedBy: 'Megan Bowen',
-      actions: [{ title: 'Who am I', verb: 'status.show' }],
+      actions: [{ title: 'Risky users', verb: 'risky.list' }],
     }),
     says: ['Try: posture', 'Added by Megan Bowen.'],
   },

@@ -102,7 +102,7 @@ const cases: Case[] = [
   ],
   [
     11,
-    'needsConsent permissionMissing',
+    'needsConsent permissionMissing IdentityRiskyUser.Read.All',
     graph(403, 'AccessDenied', 'You cannot perform the requested operation, required scopes are missing in the token.'),
     granted,
   ],
@@ -119,11 +119,11 @@ const cases: Case[] = [
   ],
   [
     11,
-    'needsConsent permissionMissing',
+    'needsConsent permissionMissing IdentityRiskyUser.Read.All',
     graph(403, 'UnknownError', 'Auth token does not contain valid permissions or user does not have valid roles.'),
     granted,
   ],
-  [11, 'needsConsent permissionMissing', graph(403, 'UnknownError', ''), granted],
+  [11, 'needsConsent permissionMissing IdentityRiskyUser.Read.All', graph(403, 'UnknownError', ''), granted],
   [
     12,
     'needsConsent permissionMissing IdentityRiskyUser.Read.All',
@@ -153,6 +153,8 @@ const cases: Case[] = [
   [15, 'notLicensed notLicensed', graph(404, 'ResourceNotFound', 'No.'), alerts],
   [16, 'error throttled', graph(429, 'TooManyRequests', 'Please retry again later.'), reading],
   [16, 'error throttled', { status: 429, body: { error: 'temporarily_unavailable' } }, token],
+  [16, 'error throttled', graph(503, 'ServiceUnavailable', 'Busy.', { retryAfterS: 5.5 }), reading],
+  [17, 'error unavailable', graph(503, 'ServiceUnavailable', 'Busy.', { retryAfterS: 5 }), reading],
   [17, 'error unavailable', graph(503, 'ServiceUnavailable', 'Busy.'), reading],
   [17, 'error unavailable', { status: 500, body: undefined }, token],
   [18, 'error notFound', graph(404, 'Request_ResourceNotFound', "Resource 'x' does not exist."), reading],
@@ -171,6 +173,10 @@ it.each(cases)('row %i: %s', (row, meaning, answer, circumstances) => {
 it('reaches every row of the table', () => {
   const reached = new Set(cases.map(([row]) => row));
   expect([...reached].sort((a, b) => a - b)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
+});
+
+it('tells the time to come back in whole seconds, never too early', () => {
+  expect(judge(graph(429, 'x', 'y', { retryAfterS: 2.128 }), reading).refusal.retryAfterS).toBe(3);
 });
 
 it('asks for another token on rows 6, 8 and 9 only', () => {

@@ -28,9 +28,8 @@ it('gives the last try only what is left of the whole', async () => {
     clock.pass(4_000);
     return busy();
   });
-  expect(timeouts[0]).toBe(5_000);
-  expect(timeouts[1]).toBeLessThan(5_000);
-  expect(timeouts.length).toBe(3);
+  expect(timeouts.slice(0, 2)).toEqual([5_000, 5_000]);
+  expect(timeouts[2]).toBeLessThan(1_000);
 });
 
 it('ends at the deadline with what it has', async () => {

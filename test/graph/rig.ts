@@ -11,7 +11,7 @@ import { type ScriptedCloud, startScriptedCloud, tenantId } from './scripted-clo
 export const credential = {
   kind: 'secret',
   clientId: '22222222-2222-4222-8222-222222222222',
-  clientSecret: 's',
+  clientSecret: 'never-to-be-told',
 } as const;
 
 export type Rig = ScriptedCloud & {

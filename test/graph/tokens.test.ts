@@ -144,8 +144,8 @@ describe('a token endpoint in trouble', () => {
   });
 });
 
-it('never tells the secret', async () => {
+it('never tells the secret, even when the endpoint echoes it', async () => {
   const { tokens, onToken } = await rig();
-  onToken(aadsts(401, 'invalid_client', 7000215));
-  expect(JSON.stringify(await tokens.get(tenantId))).not.toContain(credential.clientSecret.repeat(2));
+  onToken((request, response) => json(400, { error: 'x', error_description: request.body })(request, response));
+  expect(JSON.stringify(await tokens.get(tenantId))).not.toContain(credential.clientSecret);
 });

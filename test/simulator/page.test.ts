@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
-import { call, openWorld } from './world-client.ts';
+import { call, sharedWorld } from './world-client.ts';
 
 test.each([
   ['/', 'text/html'],
@@ -8,7 +8,7 @@ test.each([
   ['/page/vendor/adaptivecards.min.js', 'text/javascript'],
   ['/page/vendor/markdown-it.min.js', 'text/javascript'],
 ])('serves %s', async (path, type) => {
-  const world = await openWorld();
+  const world = await sharedWorld();
   const reply = await call(`${world.url}${path}`, 'GET');
   expect(reply.status).toBe(200);
   expect(reply.headers.get('content-type')).toContain(type);
@@ -24,7 +24,7 @@ test.each([
   '/page//etc/passwd',
   '/page/nothing.js',
 ])('no path leads out of the page folder: %s', async (path) => {
-  const { port } = await openWorld();
+  const { port } = await sharedWorld();
   const status = await new Promise((resolve) => {
     request({ port, host: '127.0.0.1', path }, (response) => resolve(response.resume().statusCode)).end();
   });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { call, openWorld } from './world-client.ts';
+import { call, sharedWorld } from './world-client.ts';
 
 test('a web page elsewhere cannot steer the world through a browser', async () => {
-  const world = await openWorld();
+  const world = await sharedWorld();
   const foreign = await call(`${world.url}/_simulator/reset`, 'POST', {}, { origin: 'https://evil.example' });
   expect(foreign.status).toBe(403);
   const own = await call(`${world.url}/_simulator/reset`, 'POST', {}, { origin: world.url });
@@ -10,13 +10,13 @@ test('a web page elsewhere cannot steer the world through a browser', async () =
 });
 
 test('an unknown address is 404', async () => {
-  const world = await openWorld();
+  const world = await sharedWorld();
   expect((await world.control('GET', 'nothing')).status).toBe(404);
   expect((await call(`${world.url}/nothing`, 'GET')).status).toBe(404);
 });
 
 test('a body larger than any tenant is refused', async () => {
-  const world = await openWorld();
+  const world = await sharedWorld();
   const huge = 'x'.repeat(33 * 1024 * 1024);
   const status = await world.control('PUT', 'documents', huge).then(
     (reply) => reply.status,

@@ -2,10 +2,10 @@ import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { expect, test } from 'vitest';
 import { startSimulator } from '../../src/simulator/start.ts';
-import { call, openWorld } from './world-client.ts';
+import { call, type Json, sharedWorld } from './world-client.ts';
 
 test('the world says all that a product needs to live in it', async () => {
-  const world = await openWorld();
+  const world = await sharedWorld();
   expect(world.facts).toMatchObject({
     homeTenantId: world.homeTenantId,
     botAppId: world.botAppId,
@@ -15,20 +15,22 @@ test('the world says all that a product needs to live in it', async () => {
     loginBaseUrl: `${world.url}/login`,
     graphBaseUrl: `${world.url}/v1.0`,
   });
-  const aliases = world.facts.people.map((person: any) => person.alias);
+  const aliases = world.facts.people.map((person: Json) => person.alias);
   expect(aliases).toEqual(['admin', 'responder', 'hardener', 'approver', 'viewer', 'member', 'guest', 'outsider']);
   const outsider = world.facts.people.at(-1);
   expect(outsider.tenantId).not.toBe(world.homeTenantId);
 });
 
 test('listens on loopback only', async () => {
-  const world = await openWorld();
+  const world = await sharedWorld();
   const outside = Object.values(networkInterfaces())
     .flat()
     .find((one) => one?.family === 'IPv4' && !one.internal);
   if (!outside) return;
   const refused = await new Promise((resolve) => {
-    connect(world.port, outside.address).once('error', () => resolve(true)).once('connect', () => resolve(false));
+    connect(world.port, outside.address)
+      .once('error', () => resolve(true))
+      .once('connect', () => resolve(false));
   });
   expect(refused).toBe(true);
 });

@@ -1,14 +1,16 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/start.ts';
 
-export type Reply = { status: number; headers: Headers; text: string; body: any };
+/** Whatever an answer holds: tests look into it freely. */
+export type Json = ReturnType<typeof JSON.parse>;
+export type Reply = { status: number; headers: Headers; text: string; body: Json };
 
 export type WorldClient = Simulator & {
   /** What `GET /_simulator/world` says. */
-  facts: any;
+  facts: Json;
   /** A control call, `path` below `/_simulator/`. */
   control(method: string, path: string, body?: unknown): Promise<Reply>;
   /** A Graph call with a token of the tenant, `path` below `/v1.0`. */
@@ -23,6 +25,20 @@ type TokenOptions = { tenant?: string; form?: Record<string, string> };
 export async function openWorld(options: Partial<SimulatorOptions> = {}): Promise<WorldClient> {
   const simulator = await startSimulator({ port: 0, ...options });
   onTestFinished(() => simulator.close());
+  return clientOf(simulator);
+}
+
+let shared: Promise<WorldClient> | undefined;
+
+afterAll(async () => (await shared)?.close());
+
+/** One simulator for all tests of a file that leave it as it was. */
+export function sharedWorld(): Promise<WorldClient> {
+  shared ??= startSimulator({ port: 0 }).then(clientOf);
+  return shared;
+}
+
+async function clientOf(simulator: Simulator): Promise<WorldClient> {
   const facts = (await call(`${simulator.url}/_simulator/world`, 'GET')).body;
   const tokens = new Map<string, string>();
 
@@ -80,11 +96,11 @@ async function readReply(response: Response): Promise<Reply> {
   return { status: response.status, headers: response.headers, text, body };
 }
 
-export type HeardActivity = { authorization: string; activity: any };
-export type ListeningBot = { url: string; heard: HeardActivity[]; close(): Promise<void> };
+export type HeardActivity = { authorization: string; activity: Json };
+export type ListeningBot = { url: string; heard: HeardActivity[]; close(): Promise<void>; crash(): void };
 
 /** A messages endpoint that remembers what it hears; `answer` makes the response to each activity. */
-export async function openBot(answer: (activity: any) => unknown = () => ''): Promise<ListeningBot> {
+export async function openBot(answer: (activity: Json) => unknown = () => ''): Promise<ListeningBot> {
   const heard: HeardActivity[] = [];
   const server = createServer(async (request, response) => {
     const chunks = await request.toArray();
@@ -101,7 +117,7 @@ export async function openBot(answer: (activity: any) => unknown = () => ''): Pr
     await new Promise((resolve) => server.close(resolve));
   }
   onTestFinished(close);
-  return { url: `http://127.0.0.1:${port}/api/messages`, heard, close };
+  return { url: `http://127.0.0.1:${port}/api/messages`, heard, close, crash: () => server.closeAllConnections() };
 }
 
 /** The headers of a call that the product's bot makes to the connector. */
@@ -112,5 +128,5 @@ export async function botHeaders(world: WorldClient): Promise<Record<string, str
 }
 
 export function conversationId(world: WorldClient, alias: string, as?: string): string {
-  return world.facts.conversations.find((one: any) => one.alias === alias && (!as || one.as === as)).id;
+  return world.facts.conversations.find((one: Json) => one.alias === alias && (!as || one.as === as)).id;
 }

@@ -71,7 +71,10 @@ export type Opened = {
   home: StoreHome;
   /** Moves the clock of every store opened here. */
   advance(ms: number): void;
-  /** A further instance on the same data; closed at the end. */
+  /**
+   * A further instance on the same data; closed at the end. Two of an embedded store in this one process must take
+   * turns: waiting for the other's transaction would keep it from ending.
+   */
   another(instance: string): Promise<Store>;
 };
 

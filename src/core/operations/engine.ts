@@ -63,10 +63,16 @@ export function operationEngine(ports: EnginePorts): Engine {
   async function join(request: Request, holder: LockAnswer & { got: false }, deadline: number): Promise<Operation> {
     const { draft } = request;
     if (holder.verb !== draft.verb || ports.runtime.now() > deadline) refuseBusy(holder.operationId);
-    const here = running.get(holder.operationId);
-    if (here && asksTheSame(here.draft, draft)) return here.outcome;
+    const here = otherHere(draft, holder.operationId);
+    if (here) return here.outcome;
     await ports.runtime.sleep(joinPollMs);
     return (await endedElsewhere(draft, holder.operationId)) ?? lockAndPerform(request, deadline);
+  }
+
+  /** Never the operation itself: when another process holds the lock for it, its entry here is the one that waits. */
+  function otherHere(draft: OperationDraft, id: string) {
+    const here = running.get(id);
+    return here && id !== draft.id && asksTheSame(here.draft, draft) ? here : undefined;
   }
 
   async function endedElsewhere(draft: OperationDraft, id: string): Promise<Operation | undefined> {

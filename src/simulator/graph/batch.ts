@@ -8,11 +8,12 @@ export type BatchItem = {
   url: string;
   headers: Record<string, string>;
   body: unknown;
+  dependsOn: string[];
 };
 
 export const maxBatchItems = 20;
 
-/** The items of a `$batch`, or what Graph answers to a malformed one. */
+/** The items of a `$batch`, each after those it depends on; or what Graph answers to a malformed one. */
 export function parseBatch(body: unknown): BatchItem[] | GraphAnswer {
   const requests = isObject(body) ? body['requests'] : undefined;
   if (!isObjectArray(requests) || requests.length === 0) return malformed('Invalid batch payload format.');
@@ -24,7 +25,20 @@ export function parseBatch(body: unknown): BatchItem[] | GraphAnswer {
     return malformed('Every batch request needs a unique id.');
   const untyped = items.find((item) => item.body !== undefined && !contentTypeOf(item));
   if (untyped) return malformed(`Write request id : ${untyped.id} does not contain Content-Type header or body.`);
-  return items;
+  return inOrder(items) ?? malformed('A dependsOn names a request that is not there or that depends on it in turn.');
+}
+
+function inOrder(items: BatchItem[]): BatchItem[] | null {
+  const ordered: BatchItem[] = [];
+  let rest = items;
+  while (rest.length > 0) {
+    const done = new Set(ordered.map((item) => item.id));
+    const ready = rest.filter((item) => item.dependsOn.every((id) => done.has(id)));
+    if (ready.length === 0) return null;
+    ordered.push(...ready);
+    rest = rest.filter((item) => !ready.includes(item));
+  }
+  return ordered;
 }
 
 function malformed(message: string): GraphAnswer {
@@ -39,6 +53,7 @@ function toItem(request: JsonObject): BatchItem {
     url: textOf(request['url']).replace(/^\/?/, '/'),
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)])),
     body: request['body'],
+    dependsOn: Array.isArray(request['dependsOn']) ? request['dependsOn'].map(String) : [],
   };
 }
 

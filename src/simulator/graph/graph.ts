@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { underFaults } from '../control/faults.ts';
-import type { LoggedItem, LoggedRequest } from '../control/requests.ts';
+import type { LoggedRequest } from '../control/requests.ts';
 import { type Answer, bearerOf, type Incoming } from '../http.ts';
 import { isObject, parseJson } from '../json.ts';
 import type { Tenant } from '../world/tenant.ts';
 import { tenantOf, type World } from '../world/world.ts';
-import { type BatchItem, parseBatch } from './batch.ts';
 import { badGraphRequest, type GraphAnswer, type GraphCall, graphError } from './call.ts';
 import { answerGraph } from './router.ts';
+import { answerBatch } from './run-batch.ts';
 import { segmentsOf } from './segments.ts';
 
 type Caller = { tenant: Tenant; roles: readonly string[] };
@@ -25,7 +25,8 @@ export async function handleGraph(world: World, request: Incoming): Promise<Answ
     async (staleMs) => {
       if (!caller) return unauthenticated();
       if (body === undefined) return badGraphRequest('Unable to read JSON request payload.');
-      if (url.split('?', 1)[0] === '/$batch') return answerBatch(world, caller, body, entry);
+      if (url.split('?', 1)[0] === '/$batch')
+        return answerBatch(world, body, entry, (item, stale) => answerOne(world, caller, item, stale));
       const headers = request.headers as GraphCall['headers'];
       return answerOne(world, caller, { method: request.method, url, headers, body }, staleMs);
     },
@@ -74,45 +75,6 @@ function answerOne(world: World, caller: Caller, target: Target, staleMs: number
     now: world.clock(),
     staleMs,
   });
-}
-
-type ItemAnswer = { id: string; answer: Answer };
-
-async function answerBatch(world: World, caller: Caller, body: unknown, entry: LoggedRequest): Promise<Answer> {
-  const items = parseBatch(body);
-  if (!Array.isArray(items)) return items;
-  entry.body = null;
-  entry.items = items.map(
-    ({ method, url, body }): LoggedItem => ({ method, path: url, body: body ?? null, status: 0 }),
-  );
-  const answers = await Promise.all(
-    items.map(async (item, index): Promise<ItemAnswer> => {
-      const answer = await answerItem(world, caller, item);
-      const log = entry.items?.[index];
-      if (log) log.status = answer.status;
-      return { id: item.id, answer };
-    }),
-  );
-  const responses = answers.map(({ id, answer }) => responseOf(id, answer));
-  // Graph promises no order: the reverse of the asked one finds those who rely on it.
-  return { status: 200, body: { responses: responses.reverse() }, drop: answers.some(({ answer }) => answer.drop) };
-}
-
-function answerItem(world: World, caller: Caller, item: BatchItem): Promise<Answer> {
-  return underFaults(world.faults, { kind: 'graph', method: item.method, path: item.url }, (staleMs) =>
-    answerOne(world, caller, item, staleMs),
-  );
-}
-
-function responseOf(id: string, answer: Answer): unknown {
-  const body = answer.raw === undefined ? answer.body : String(answer.raw);
-  const type = body === undefined ? {} : { 'Content-Type': 'application/json' };
-  return {
-    id,
-    status: answer.status,
-    headers: { ...type, ...answer.headers },
-    ...(body === undefined ? {} : { body }),
-  };
 }
 
 /** Every answer names the request; an error repeats the ids inside. */

@@ -41,5 +41,5 @@ function fits(path: string, segments: readonly string[]): boolean {
 function permissionsOf(resource: Resource | undefined, method: string): readonly string[] | null {
   if (!resource) return null;
   const write = resource.write ?? [];
-  return method === 'GET' ? [...resource.read, ...write] : write;
+  return method === 'GET' ? [...new Set([...resource.read, ...write])] : write;
 }

@@ -4,11 +4,14 @@ const durations = /^(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2})$/;
 const shortestS = 600;
 const longestS = 86_399;
 
-const issuanceValues: Record<string, readonly string[]> = {
-  TokenResponseSigningPolicy: ['ResponseOnly', 'TokenOnly', 'ResponseAndToken'],
-  SamlTokenVersion: ['1.1', '2.0'],
-  SigningAlgorithm: ['http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', 'http://www.w3.org/2000/09/xmldsig#rsa-sha1'],
-};
+const issuanceValues = new Map<string, readonly string[]>([
+  ['TokenResponseSigningPolicy', ['ResponseOnly', 'TokenOnly', 'ResponseAndToken']],
+  ['SamlTokenVersion', ['1.1', '2.0']],
+  [
+    'SigningAlgorithm',
+    ['http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', 'http://www.w3.org/2000/09/xmldsig#rsa-sha1'],
+  ],
+]);
 
 /** Whether Microsoft takes this `definition` for the collection: one JSON text, its type as root, version 1. */
 export function isValidDefinition(collection: string, definition: unknown): boolean {
@@ -22,7 +25,7 @@ export function isValidDefinition(collection: string, definition: unknown): bool
 
 function isValidRule(name: string, value: unknown): boolean {
   if (name === 'AccessTokenLifetime') return isLifetime(String(value));
-  return issuanceValues[name]?.includes(String(value)) ?? true;
+  return issuanceValues.get(name)?.includes(String(value)) ?? true;
 }
 
 function isLifetime(text: string): boolean {

@@ -96,9 +96,10 @@ function refusePrivilegedTarget(call: GraphCall, after: JsonObject, before?: Jso
   return graphError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
 }
 
-function refuseDefinition(call: GraphCall, after: JsonObject): GraphAnswer | undefined {
+function refuseDefinition(call: GraphCall, after: JsonObject, before?: JsonObject): GraphAnswer | undefined {
   if (textOf(after['displayName']) === '')
     return badGraphRequest("A value is required for property 'displayName' of resource 'Policy'.");
+  if (after['definition'] === before?.['definition'] && before) return undefined;
   if (isValidDefinition(call.segments[1] ?? '', after['definition'])) return undefined;
   return badGraphRequest('Property definition has an invalid value.');
 }

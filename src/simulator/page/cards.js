@@ -27,7 +27,7 @@ function frameClass(content) {
 
 function drawCard(content, onExecute) {
   try {
-    if (content.type !== 'AdaptiveCard') return undefined;
+    if (content.type !== 'AdaptiveCard' || !content.version) return undefined;
     const card = new AdaptiveCards.AdaptiveCard();
     card.hostConfig = hostConfig;
     card.maxVersion = AdaptiveCards.Versions.v1_5;

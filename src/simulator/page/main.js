@@ -10,30 +10,26 @@ import { createThemeSwitch } from './theme.js';
 import { createTyping } from './typing.js';
 import { createWorldMenu } from './world-menu.js';
 
-const [worldButton, themeButton, personButton, rail, list, header, banner, scroller, messages, footer] = [
-  'world',
-  'theme',
-  'person',
-  'rail',
-  'list',
-  'header',
-  'banner',
-  'scroller',
-  'messages',
-  'composer',
-].map((id) => document.getElementById(id));
-
-const world = await fetchWorld();
-const composer = createComposer(footer, () => refresh());
-const conversation = createConversation({ list: messages, scroller, say: (text) => send(composer, text) });
+const banner = part('banner');
+const personButton = part('person');
+const world = await fetchWorld().catch((error) => {
+  tell('The simulated world does not answer. Start it, then reload this page.');
+  throw error;
+});
+const composer = createComposer(part('composer'), () => refresh());
+const conversation = createConversation({
+  list: part('messages'),
+  scroller: part('scroller'),
+  say: (text) => send(composer, text),
+});
 const typing = createTyping((isTyping) => setTyping(composer, isTyping));
 const unread = new Set();
 let at = readAddress(world);
 let listeningAs;
 let stopListening = () => {};
 
-createThemeSwitch(themeButton, at.theme, (theme) => go({ theme }, 'replaceState'));
-createWorldMenu(worldButton, world, tell);
+createThemeSwitch(part('theme'), at.theme, (theme) => go({ theme }, 'replaceState'));
+createWorldMenu(part('world'), world, tell);
 personButton.addEventListener('click', () =>
   openMenu(personButton, personItems(world.people, at.person, choosePerson)),
 );
@@ -76,9 +72,9 @@ async function turnTo(next) {
 function drawPlaces() {
   const person = world.people.find(({ alias }) => alias === at.person);
   fill(personButton, ...personLabel(person));
-  drawRail(rail, world.conversations, shown(), chooseConversation);
-  drawHeader(header, shown(), () => chooseConversation(undefined));
-  drawList(list, world.conversations, { current: shown().alias, unread, onSelect: chooseConversation });
+  drawRail(part('rail'), world.conversations, shown(), chooseConversation);
+  drawHeader(part('header'), shown(), () => chooseConversation(undefined));
+  drawList(part('list'), world.conversations, { current: shown().alias, unread, onSelect: chooseConversation });
   document.title = `${shown().name} · ${person.name}`;
 }
 
@@ -121,4 +117,8 @@ function refresh() {
 function tell(text) {
   banner.textContent = text;
   banner.hidden = text === '';
+}
+
+function part(id) {
+  return document.getElementById(id);
 }

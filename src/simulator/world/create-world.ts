@@ -12,16 +12,15 @@ import { createTenant, keepAsStart, type Tenant } from './tenant.ts';
 import type { TenantFile } from './tenant-file.ts';
 import type { World } from './world.ts';
 
-export async function createWorld(clock: () => number, file: TenantFile | null): Promise<World> {
-  const [loginKeys, channelKeys] = await Promise.all([createSigner(clock), createSigner(clock)]);
+export function createWorld(clock: () => number, file: TenantFile | null): World {
   const homeTenantId = file?.tenantId ?? contosoTenantId;
   const world: World = {
     origin: '',
     clock,
     homeTenantId,
     tenants: new Map([homeTenant(homeTenantId, clock()), foreignTenant()].map((tenant) => [tenant.id, tenant])),
-    loginKeys,
-    channelKeys,
+    loginKeys: createSigner(clock),
+    channelKeys: createSigner(clock),
     faults: createFaults(),
     requests: createRequestLog(),
     messages: createMessages(clock),

@@ -83,7 +83,7 @@ export function writeAt(tenant: Tenant, segments: readonly string[], value: unkn
 }
 
 function step(value: unknown, segment: string): unknown {
-  if (Array.isArray(value)) return value.find((item) => isKeyOf(item, segment));
+  if (Array.isArray(value)) return value.find(keyIs(segment));
   if (!isObject(value)) return undefined;
   const name = ownName(value, segment);
   return name === undefined ? undefined : value[name];
@@ -96,10 +96,15 @@ function ownName(value: JsonObject, segment: string): string | undefined {
 
 const keyProperties = ['id', 'userPrincipalName', 'appId'] as const;
 
-function isKeyOf(item: unknown, segment: string): boolean {
-  if (!isObject(item)) return false;
+/** Lengths first: a tenant may have many thousand users. */
+function keyIs(segment: string): (item: unknown) => boolean {
   const wanted = segment.toLowerCase();
-  return keyProperties.some((name) => String(item[name] ?? '').toLowerCase() === wanted);
+  return (item) =>
+    isObject(item) &&
+    keyProperties.some((name) => {
+      const value = item[name];
+      return typeof value === 'string' && value.length === wanted.length && value.toLowerCase() === wanted;
+    });
 }
 
 function replaced(value: unknown, [head, ...rest]: readonly string[], next: unknown): unknown {
@@ -111,7 +116,7 @@ function replaced(value: unknown, [head, ...rest]: readonly string[], next: unkn
 }
 
 function replacedItem(items: readonly unknown[], key: string, rest: string[], next: unknown): unknown[] {
-  const index = items.findIndex((item) => isKeyOf(item, key));
+  const index = items.findIndex(keyIs(key));
   const item = replaced(items[index], rest, next);
   if (item === undefined) return items.filter((_, position) => position !== index);
   return index < 0 ? [...items, item] : items.with(index, item);

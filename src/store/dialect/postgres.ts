@@ -7,9 +7,9 @@ import type { StoreDialect } from './dialect.ts';
 const int8 = 20;
 const waitMs = 2_000;
 
-/** A store that has not answered by then is unavailable: nothing is written to Microsoft 365 on its word. */
+/** A store that has not answered by then is unavailable; waiting for a turn under load may take longer. */
 const deadlines = {
-  connectionTimeoutMillis: waitMs,
+  connectionTimeoutMillis: 2 * waitMs,
   lock_timeout: waitMs,
   statement_timeout: waitMs,
   idle_in_transaction_session_timeout: 5 * waitMs,
@@ -20,7 +20,7 @@ const deadlines = {
 export function postgresDialect(url: string): StoreDialect {
   return {
     connect: () => pooled({ connectionString: url, max: 10, ...deadlines }),
-    connectForMigration: () => pooled({ connectionString: url, max: 1, connectionTimeoutMillis: waitMs }),
+    connectForMigration: () => pooled({ connectionString: url, max: 1, connectionTimeoutMillis: 2 * waitMs }),
     now: sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
     forUpdate: sql`for update`,
     forUpdateOfFree: sql`for update skip locked`,
@@ -37,8 +37,10 @@ function pooled(config: PoolConfig): Dialect {
     types: { getTypeParser: (oid, format) => (oid === int8 ? Number : types.getTypeParser(oid, format)) },
     ...config,
   });
-  // Without a listener a server restart would end the process; the pool replaces the lost connection by itself.
+  // Without listeners a lost connection would end the process, idle or in use. The pool replaces it by itself, and
+  // whoever was using it gets the error from the query.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new PostgresDialect({ pool });
 }
 

@@ -5,7 +5,7 @@ import type { LeaseRow } from '../tables.ts';
 type Holder = Parameters<OperationStore['lock']>[1];
 
 /** Longer than the worst case of an operation, which renews it while it runs. */
-export const leaseMs = 60_000;
+const leaseMs = 60_000;
 
 export async function takeLease(tx: Executor, key: string, { operationId, verb }: Holder): Promise<LockAnswer> {
   await tx.db

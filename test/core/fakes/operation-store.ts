@@ -1,62 +1,46 @@
 import type { JournalEntry } from '../../../src/core/journal.ts';
-import type { Operation, OperationDraft, Verb } from '../../../src/core/operations/operation.ts';
-import { lockKey } from '../../../src/core/operations/operation.ts';
+import { lockKey, type Operation, type OperationDraft } from '../../../src/core/operations/operation.ts';
 import type {
   BeginProblem,
   Intent,
-  Lock,
-  LockAnswer,
+  OperationPage,
   OperationStore,
   Outcome,
 } from '../../../src/core/operations/operation-store.ts';
-
-type Lease = Lock & { expiresAt: number; holder?: { operationId: string; verb: Verb } };
+import { type Leases, memoryLeases } from './leases.ts';
 
 export type MemoryStore = OperationStore & {
   operations: Map<string, Operation>;
   /** Subjects whose shown cards were queued for an edit, one list per outcome. */
   queued: (readonly string[])[];
-  heldLocks(): string[];
+  leases: Leases;
 };
-
-const leaseMs = 60_000;
 
 /** Operations kept in memory. Each function runs to its end without a break, which makes it a transaction. */
 export function memoryStore(clock: { now(): number }, append: (entry: JournalEntry) => void): MemoryStore {
   const operations = new Map<string, Operation>();
-  const leases = new Map<string, Lease>();
+  const leases = memoryLeases(clock, (id) => operations.get(id)?.state === 'running');
   const queued: (readonly string[])[] = [];
 
   return {
     operations,
     queued,
-    heldLocks: () => [...leases.values()].filter(isHeld).map(({ key }) => key),
+    leases,
     propose: async (draft, ttlMs, entry) => {
       append(entry);
       return save({ ...fresh(draft), expiresAt: clock.now() + ttlMs });
     },
-    find: async (organization, id) => owned(organization, id),
-    list: async (organization, { limit, cursor, connections }) => {
-      const all = [...operations.values()].filter((one) => one.organization === organization && one.begunAt);
-      const seen = all.filter(({ connection }) => connections?.includes(connection.id) ?? true).reverse();
-      const start = Number(cursor ?? 0);
-      const more = seen.length > start + limit ? { cursor: String(start + limit) } : {};
-      return { operations: seen.slice(start, start + limit), ...more };
-    },
-    lock: async (key, holder) => lock(key, holder),
-    renew: async (lock) => {
-      const lease = ours(lock);
-      if (lease) lease.expiresAt = clock.now() + leaseMs;
-      return lease !== undefined;
-    },
+    find: async (organization, id) => find(organization, id),
+    list: async (organization, page) => list(organization, page),
+    lock: async (key, holder) => leases.take(key, holder),
+    renew: async (lock) => leases.renew(lock),
     unlock: async (lock) => {
-      const lease = ours(lock);
-      if (lease?.holder && !isRunning(lease.holder.operationId)) delete lease.holder;
+      if (operations.get(leases.holderOf(lock.key) ?? '')?.state !== 'running') leases.free(lock);
     },
     begin: async (intent) => begin(intent),
     settle: async (outcome) => settle(outcome),
     cancel: async (organization, id, entry) => {
-      const operation = owned(organization, id);
+      const operation = find(organization, id);
       if (operation?.state !== 'proposed') return false;
       append(entry);
       save({ ...operation, state: 'cancelled' });
@@ -69,7 +53,10 @@ export function memoryStore(clock: { now(): number }, append: (entry: JournalEnt
     },
     takeOverInterrupted: async (settleMs) => {
       const free = [...operations.values()].filter((one) => isAbandoned(one, settleMs));
-      return free.map((operation) => ({ operation, lock: grant(lockKey(operation), holderOf(operation)) }));
+      return free.map((one) => ({
+        operation: structuredClone(one),
+        lock: leases.grant(lockKey(one), { operationId: one.id, verb: one.verb }),
+      }));
     },
   };
 
@@ -83,78 +70,55 @@ export function memoryStore(clock: { now(): number }, append: (entry: JournalEnt
     return structuredClone(operation);
   }
 
-  function owned(organization: string, id: string): Operation | undefined {
+  function find(organization: string, id: string): Operation | undefined {
     const operation = operations.get(id);
     return operation?.organization === organization ? structuredClone(operation) : undefined;
+  }
+
+  function list(organization: string, { limit, cursor, connections }: Parameters<OperationStore['list']>[1]) {
+    const begun = [...operations.values()].filter((one) => one.organization === organization && one.begunAt);
+    const seen = begun.filter(({ connection }) => connections?.includes(connection.id) ?? true).reverse();
+    const end = Number(cursor ?? 0) + limit;
+    const page: OperationPage = { operations: structuredClone(seen.slice(end - limit, end)) };
+    return seen.length > end ? { ...page, cursor: String(end) } : page;
   }
 
   function isOver(time: number): boolean {
     return time <= clock.now();
   }
 
-  function isRunning(id: string): boolean {
-    return operations.get(id)?.state === 'running';
+  function whyNotUsable(stored: Operation | undefined): BeginProblem | undefined {
+    if (stored?.state === 'expired') return 'expired';
+    if (stored?.state !== 'proposed') return 'consumed';
+    return isOver(stored.expiresAt) ? 'expired' : undefined;
   }
 
-  /** Whoever died after the intent still holds the target. */
-  function isHeld({ holder, expiresAt }: Lease): boolean {
-    return holder !== undefined && (!isOver(expiresAt) || isRunning(holder.operationId));
-  }
-
-  function ours({ key, fence }: Lock): Lease | undefined {
-    const lease = leases.get(key);
-    return lease?.fence === fence ? lease : undefined;
-  }
-
-  function grant(key: string, holder: { operationId: string; verb: Verb }): Lock {
-    const fence = (leases.get(key)?.fence ?? 0) + 1;
-    leases.set(key, { key, fence, holder, expiresAt: clock.now() + leaseMs });
-    return { key, fence };
-  }
-
-  function lock(key: string, { operationId, verb }: { operationId: string; verb: Verb }): LockAnswer {
-    const lease = leases.get(key);
-    if (lease?.holder && isHeld(lease)) return { got: false, ...lease.holder };
-    return { got: true, ...grant(key, { operationId, verb }) };
-  }
-
-  function whyNotBegun({ draft, lock, from }: Intent): BeginProblem | undefined {
+  function begin({ draft, lock, before, from, entry }: Intent): Operation | BeginProblem {
     const stored = operations.get(draft.id);
-    if (from === 'nothing' && stored) return 'consumed';
-    if (from === 'proposal' && stored?.state === 'expired') return 'expired';
-    if (from === 'proposal' && stored?.state !== 'proposed') return 'consumed';
-    if (from === 'proposal' && stored && isOver(stored.expiresAt)) return 'expired';
-    const lease = ours(lock);
-    return lease?.holder?.operationId === draft.id && !isOver(lease.expiresAt) ? undefined : 'lock_lost';
-  }
-
-  function begin(intent: Intent): Operation | BeginProblem {
-    const problem = whyNotBegun(intent);
+    const problem = from === 'proposal' ? whyNotUsable(stored) : stored && 'consumed';
     if (problem) return problem;
-    const { draft, before, entry } = intent;
-    const stored = operations.get(draft.id) ?? fresh(draft);
+    if (!leases.holds(lock, draft.id)) return 'lock_lost';
     append(entry);
-    return save({ ...stored, reason: draft.reason, state: 'running', begunAt: clock.now(), before });
+    return save({
+      ...(stored ?? fresh(draft)),
+      reason: draft.reason,
+      state: 'running',
+      begunAt: clock.now(),
+      before,
+    });
   }
 
   function settle({ draft, lock, steps, result, interrupted, entry, subjects }: Outcome): Operation {
     const stored = operations.get(draft.id) ?? fresh(draft);
-    const open = stored.state === 'proposed' || (stored.state === 'running' && lock !== undefined);
-    const lease = lock && ours(lock);
-    if (lease) delete lease.holder;
-    if (!open) return structuredClone(stored);
+    if (lock) leases.free(lock);
+    if (stored.state !== 'proposed' && !(stored.state === 'running' && lock)) return structuredClone(stored);
     append(entry);
     queued.push(subjects);
     return save({ ...stored, state: 'ended', endedAt: clock.now(), steps, result, interrupted });
   }
 
   function isAbandoned(operation: Operation, settleMs: number): boolean {
-    const lease = leases.get(lockKey(operation));
-    const free = !lease?.holder || isOver(lease.expiresAt);
-    return operation.state === 'running' && free && isOver((operation.begunAt ?? 0) + settleMs);
-  }
-
-  function holderOf({ id, verb }: Operation) {
-    return { operationId: id, verb };
+    const begunAt = operation.begunAt ?? 0;
+    return operation.state === 'running' && leases.isFree(lockKey(operation)) && isOver(begunAt + settleMs);
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { call, openWorld, type WorldClient } from '../world-client.ts';
+import { call, openWorld, sharedWorld, type WorldClient } from '../world-client.ts';
 
 const redirect = 'http://127.0.0.1:3978/connect/callback';
 
@@ -22,7 +22,7 @@ async function decide(world: WorldClient, tenant: string, decision: string): Pro
 }
 
 test('the page lists what is asked for', async () => {
-  const world = await openWorld();
+  const world = await sharedWorld();
   const page = await call(consentUrl(world, world.homeTenantId), 'GET');
   expect(page.status).toBe(200);
   expect(page.text).toContain('<li>Policy.ReadWrite.Authorization</li>');
@@ -56,7 +56,7 @@ test('cancelling grants nothing, and still says admin_consent=True beside the er
 });
 
 test('organizations means the tenant of whoever signs in: the page offers the others', async () => {
-  const world = await openWorld();
+  const world = await sharedWorld();
   const page = await call(consentUrl(world, 'organizations'), 'GET');
   expect(page.text).toContain('<strong>Contoso</strong>');
   expect(page.text).toContain('fabrikam.com</a>');
@@ -67,6 +67,6 @@ test.each([
   ['a redirect that only looks local', { redirect_uri: 'http://127.0.0.1.evil.example/' }],
   ['an unknown app', { client_id: 'x' }],
 ])('refuses %s', async (_what, query) => {
-  const world = await openWorld();
+  const world = await sharedWorld();
   expect((await call(consentUrl(world, world.homeTenantId, query as Record<string, string>), 'GET')).status).toBe(400);
 });

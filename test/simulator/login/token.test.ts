@@ -1,9 +1,9 @@
 import { createRemoteJWKSet, decodeJwt, jwtVerify, SignJWT } from 'jose';
 import { expect, test } from 'vitest';
-import { openWorld } from '../world-client.ts';
+import { openWorld, sharedWorld } from '../world-client.ts';
 
 test('a Graph token names the tenant and the roles that were granted', async () => {
-  const world = await openWorld();
+  const world = await sharedWorld();
   const { status, body } = await world.token();
   expect(status).toBe(200);
   expect(body).toMatchObject({ token_type: 'Bearer', expires_in: 3599 });
@@ -15,7 +15,7 @@ test('a Graph token names the tenant and the roles that were granted', async () 
 });
 
 test('a tenant is found by its domain too', async () => {
-  const world = await openWorld();
+  const world = await sharedWorld();
   const { body } = await world.token({ tenant: 'contoso.com' });
   expect(decodeJwt(body.access_token)['tid']).toBe(world.homeTenantId);
 });
@@ -27,7 +27,7 @@ test.each([
   [{ grant_type: 'password' }, 400, 'unsupported_grant_type', 70003],
   [{ client_assertion: 'no.jwt.here' }, 401, 'invalid_client', 700027],
 ])('refuses %o in the words of Microsoft', async (form, status, error, code) => {
-  const world = await openWorld();
+  const world = await sharedWorld();
   const reply = await world.token({ form: form as unknown as Record<string, string> });
   expect(reply.status).toBe(status);
   expect(reply.body).toMatchObject({ error, error_codes: [code] });
@@ -35,20 +35,20 @@ test.each([
 });
 
 test('an unknown tenant is AADSTS90002', async () => {
-  const world = await openWorld();
+  const world = await sharedWorld();
   const reply = await world.token({ tenant: '00000000-0000-4000-8000-000000000000' });
   expect([reply.status, reply.body.error_codes]).toEqual([400, [90002]]);
 });
 
 test('a tenant whose admin never consented does not know the app', async () => {
-  const world = await openWorld();
+  const world = await sharedWorld();
   const outsider = world.facts.people.at(-1);
   const reply = await world.token({ tenant: outsider.tenantId });
   expect([reply.status, reply.body.error_codes]).toEqual([400, [700016]]);
 });
 
 test('takes a client assertion instead of the secret', async () => {
-  const world = await openWorld();
+  const world = await sharedWorld();
   const { graphAppId } = world.facts;
   const assertion = await new SignJWT({ iss: graphAppId, sub: graphAppId })
     .setProtectedHeader({ alg: 'HS256' })
@@ -59,7 +59,7 @@ test('takes a client assertion instead of the secret', async () => {
 });
 
 test('issues the connector token of the bot', async () => {
-  const world = await openWorld();
+  const world = await sharedWorld();
   const form = { client_id: world.botAppId, scope: 'https://api.botframework.com/.default' };
   const { body } = await world.token({ tenant: 'botframework.com', form });
   expect(decodeJwt(body.access_token)).toMatchObject({ aud: 'https://api.botframework.com', appid: world.botAppId });

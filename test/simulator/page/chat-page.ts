@@ -5,7 +5,7 @@ import { type StandIn, startStandIn } from './stand-in.ts';
 
 export const sizes = { wide: { width: 1280, height: 900 }, phone: { width: 340, height: 700 } };
 
-type Look = { viewport?: { width: number; height: number }; colorScheme?: 'dark' | 'light' };
+type Look = { viewport?: { width: number; height: number }; colorScheme?: 'dark' | 'light'; origin?: string };
 
 /** One browser and feed for a test file, emptied for each test; a script error or a blocked script fails the test. */
 export function useChatPage() {
@@ -29,14 +29,15 @@ export function useChatPage() {
     expect(problems.splice(0)).toEqual([]);
   });
 
-  async function open(query: string, { viewport = sizes.wide, colorScheme = 'light' }: Look = {}): Promise<Page> {
+  async function open(query: string, look: Look = {}): Promise<Page> {
+    const { viewport = sizes.wide, colorScheme = 'light', origin = standIn.url } = look;
     const page = await context.newPage();
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme });
     page.setDefaultTimeout(10_000);
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (line) => line.type() === 'error' && problems.push(line.text()));
-    await page.goto(`${standIn.url}/?${query}`);
+    await page.goto(`${origin}/?${query}`);
     await page.locator('html[data-ready]').waitFor();
     return page;
   }

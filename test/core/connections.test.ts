@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { findConnection, findConnectionByName, requireConnection } from '../../src/core/connections.ts';
+import { organization, person } from './fakes/access.ts';
+import { connection, fakeConnections } from './fakes/connections.ts';
+
+const newer = connection('conn_newer', { createdAt: 3, name: 'Fabrikam' });
+const oldest = connection('conn_oldest', { createdAt: 2, name: 'Contoso' });
+const readOnly = connection('conn_read', { createdAt: 1, mode: 'read', name: 'Readers' });
+const foreign = connection('conn_foreign', { organization: 'org_other', name: 'Foreign' });
+const connections = fakeConnections(newer, oldest, readOnly, foreign);
+const unknown = {
+  refusal: 'unknown_connection',
+  message: 'There is no such connection. Check the connection id or name.',
+};
+
+describe('findConnection', () => {
+  it('takes the oldest AI Pilot connection when none is named', async () => {
+    expect(await findConnection(connections, organization)).toEqual(oldest);
+  });
+
+  it('takes the one that is named', async () => {
+    expect(await findConnection(connections, organization, newer.id)).toEqual(newer);
+  });
+
+  it('finds nothing where nothing is connected in AI Pilot mode', async () => {
+    expect(await findConnection(fakeConnections(readOnly, foreign), organization)).toBeUndefined();
+  });
+
+  it.each([
+    ['unknown', 'conn_none'],
+    ['of another organization', foreign.id],
+    ['only for reading', readOnly.id],
+    ['named by nothing', ''],
+  ])('refuses one that is %s, always in the same words', async (_why, id) => {
+    await expect(findConnection(connections, organization, id)).rejects.toMatchObject(unknown);
+  });
+});
+
+describe('findConnectionByName', () => {
+  it('ignores letter case', async () => {
+    expect(await findConnectionByName(connections, organization, 'CONTOSO')).toEqual(oldest);
+  });
+
+  it.each(['Foreign', 'Readers', 'Conto', ''])('does not know %j', async (name) => {
+    await expect(findConnectionByName(connections, organization, name)).rejects.toMatchObject(unknown);
+  });
+});
+
+describe('requireConnection', () => {
+  it('says what to do when no tenant is connected', async () => {
+    await expect(requireConnection(fakeConnections(), person('anna'))).rejects.toMatchObject({
+      refusal: 'not_connected',
+      message: 'No Microsoft 365 tenant is connected in AI Pilot mode. Ask a Bulwark admin to connect one.',
+    });
+  });
+});

@@ -1,0 +1,3 @@
+import { testFaults } from '../e2e/fault-tests.ts';
+
+testFaults({ slow: true });

@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { newId } from './builders.ts';
+import { onBothDatabases } from './homes.ts';
+
+onBothDatabases('conversations', (opened) => {
+  function seenIn(organization: string) {
+    const type = 'channel' as const;
+    return { id: newId('conversation'), organization, tenantId: randomUUID(), type, serviceUrl: 'https://one.example' };
+  }
+
+  test('is new to exactly one of many who see it first', async () => {
+    const seen = seenIn(newId('org'));
+    const answers = await Promise.all(Array.from({ length: 20 }, () => opened.store.conversations.remember(seen)));
+    expect(answers.filter(({ isNew }) => isNew)).toHaveLength(1);
+    expect(await opened.store.conversations.find(seen.id)).toEqual({ ...seen, approved: false, operators: false });
+  });
+
+  test('seen again, takes the new service address and is enabled; approval stays', async () => {
+    const seen = seenIn(newId('org'));
+    const { conversations } = opened.store;
+    await conversations.remember(seen);
+    await conversations.approve(seen.id, { operators: true });
+    await conversations.disable(seen.id, 'the bot was removed');
+    expect(await conversations.find(seen.id)).toMatchObject({ disabled: 'the bot was removed' });
+    const serviceUrl = 'https://two.example';
+    const again = await conversations.remember({ ...seen, serviceUrl });
+    expect(again).toEqual({ ...seen, serviceUrl, approved: true, operators: true, isNew: false });
+  });
+
+  test('one conversation of an organization gets the operators notices', async () => {
+    const { conversations } = opened.store;
+    const organization = newId('org');
+    const [first, second, foreign] = [seenIn(organization), seenIn(organization), seenIn(newId('org'))];
+    for (const seen of [first, second, foreign]) await conversations.remember(seen);
+    for (const { id } of [foreign, first, second]) await conversations.approve(id, { operators: true });
+    await conversations.approve(second.id, { operators: false });
+    expect(await conversations.find(first.id)).toMatchObject({ approved: true, operators: false });
+    expect(await conversations.find(second.id)).toMatchObject({ approved: true, operators: true });
+    expect(await conversations.find(foreign.id)).toMatchObject({ operators: true });
+  });
+});
