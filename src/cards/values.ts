@@ -7,5 +7,5 @@ const maxValue = 100;
 
 /** A setting's value as a person reads it. */
 export function valueWords(policy: Pick<PolicyEntry, 'words'>, value: PolicyValue): string {
-  return plain(inWords(policy, value), 5000);
+  return plain(inWords(policy, value), maxValue);
 }
