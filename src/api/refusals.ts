@@ -1,7 +1,7 @@
 import { type ErrorCode, isRefusal, type Refusal } from '../core/errors.ts';
 import type { HttpResponse } from '../http/mount.ts';
 
-const statuses = {
+export const statuses = {
   invalid_request: 400,
   unauthenticated: 401,
   not_entitled: 403,

@@ -46,5 +46,5 @@ function withFallback({ verb = '', data, ...looks }: JsonObject): JsonObject {
   const named = Object.entries(data ?? {}).filter(([, id]) => id !== '');
   const ids = { v: 1, ...Object.fromEntries(named) };
   const shared = { associatedInputs: 'none', ...looks };
-  return { ...shared, verb, data: ids };
+  return { ...shared, verb, data: ids, fallback: { ...shared, type: 'Action.Submit', data: { ...ids, verb } } };
 }

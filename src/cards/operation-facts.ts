@@ -1,4 +1,4 @@
-import type { Operation, Step, StepStatus } from '../core/operations/operation.ts';
+import type { PolicyOperation, Step, StepStatus } from '../core/operations/operation.ts';
 import { findPolicy } from '../core/policies/allow-list.ts';
 import type { PolicyValue } from '../core/policies/entry.ts';
 import { statusOfStep, type Values } from './outcome.ts';
@@ -7,14 +7,14 @@ import { markdown } from './text.ts';
 import { valueWords } from './values.ts';
 
 /** A value of a setting that is no longer listed is shown as it is. */
-export function valuesOf({ result, target }: Operation): Values {
+export function valuesOf({ result, target }: PolicyOperation): Values {
   const policy = findPolicy(target.id) ?? { words: [] };
   const words = (value: PolicyValue | undefined) => valueWords(policy, value ?? null);
   return { from: words(result?.from), to: words(result?.to), now: words(result?.now) };
 }
 
 /** Before, wanted and now, then each step told apart. None for an operation that never got to reading. */
-export function operationFacts(operation: Operation, { from, to, now }: Values) {
+export function operationFacts(operation: PolicyOperation, { from, to, now }: Values) {
   const { result, steps } = operation;
   if (!result || result.refused !== undefined) return [];
   const read = result.now === undefined ? undefined : markdown(now);
@@ -27,7 +27,7 @@ export function operationFacts(operation: Operation, { from, to, now }: Values) 
 }
 
 /** What Microsoft's support asks for, one line per refusal. */
-export function operationDetails({ steps }: Operation) {
+export function operationDetails({ steps }: PolicyOperation) {
   const details = steps.map(({ refusal }) => (refusal ? graphDetail(refusal) : ''));
   return details.filter((text) => text !== '').map((text) => ({ text }));
 }

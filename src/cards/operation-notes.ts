@@ -1,4 +1,4 @@
-import type { Operation, PolicyResult } from '../core/operations/operation.ts';
+import type { PolicyOperation, PolicyResult } from '../core/operations/operation.ts';
 import { lacksBefore } from './operation-actions.ts';
 import type { Values } from './outcome.ts';
 import { refusalWords } from './refusals.ts';
@@ -7,7 +7,7 @@ import { capitalized, plain } from './text.ts';
 const maxRefused = 500;
 
 /** What a person has to know beyond the header, in sentences. */
-export function operationNotes(operation: Operation, values: Values): string[] {
+export function operationNotes(operation: PolicyOperation, values: Values): string[] {
   if (operation.state === 'expired') return ['Start again to get a new confirmation.'];
   if (operation.state === 'running') return ['This can take a few seconds. The card updates by itself.'];
   const { result } = operation;
@@ -21,14 +21,14 @@ export function operationNotes(operation: Operation, values: Values): string[] {
   ].filter((note) => note !== '');
 }
 
-function interruptedNote({ interrupted, result }: Operation, { now }: Values): string {
+function interruptedNote({ interrupted, result }: PolicyOperation, { now }: Values): string {
   if (!interrupted) return '';
   return result?.now === undefined
     ? 'Bulwark was stopped while working, and a later read did not succeed.'
     : `Bulwark was stopped while working; a later read shows ${now}.`;
 }
 
-function checkNote({ steps }: Operation, { applied, verified }: PolicyResult): string {
+function checkNote({ steps }: PolicyOperation, { applied, verified }: PolicyResult): string {
   if (verified) return '';
   if (applied)
     return 'Microsoft Graph accepted the change but can take minutes to show it. Look at the posture again later.';
@@ -38,7 +38,7 @@ function checkNote({ steps }: Operation, { applied, verified }: PolicyResult): s
 }
 
 /** Consent is asked for by name: it is the one refusal that a press can mend. */
-function refusalNote({ steps }: Operation, { needsReconsent, applied }: PolicyResult): string {
+function refusalNote({ steps }: PolicyOperation, { needsReconsent, applied }: PolicyResult): string {
   const refusal = steps.find(({ status }) => status === 'failed')?.refusal;
   const kept = applied ? ' What already worked stays in place.' : '';
   if (needsReconsent) {

@@ -1,5 +1,5 @@
 import template from '../../cards/operation.json' with { type: 'json' };
-import type { Operation } from '../core/operations/operation.ts';
+import type { PolicyOperation } from '../core/operations/operation.ts';
 import { actorName } from './actor.ts';
 import { type Card, cardTemplate } from './card.ts';
 import { operationActions } from './operation-actions.ts';
@@ -10,7 +10,7 @@ import { markdown, plain } from './text.ts';
 import { utc } from './time.ts';
 
 export type OperationCardFacts = {
-  operation: Operation;
+  operation: PolicyOperation;
   /** Whether the reader may harden, and so undo and try again. */
   mayUndo: boolean;
   now: number;
@@ -42,16 +42,16 @@ export function operationCard({ operation: stored, mayUndo, now }: OperationCard
   });
 }
 
-function changeWords({ result }: Operation, { from, now }: Values): string {
+function changeWords({ result }: PolicyOperation, { from, now }: Values): string {
   return result?.applied && result.now !== undefined ? `, from ${from} to ${now}` : '';
 }
 
 /** The store marks an expiry when it is next asked; the card does not wait for that. */
-function asOf(operation: Operation, now: number): Operation {
+function asOf(operation: PolicyOperation, now: number): PolicyOperation {
   return operation.state === 'proposed' && now >= operation.expiresAt ? { ...operation, state: 'expired' } : operation;
 }
 
-function byline({ id, requestedBy, endedAt, begunAt, createdAt, of }: Operation): string {
+function byline({ id, requestedBy, endedAt, begunAt, createdAt, of }: PolicyOperation): string {
   const at = endedAt ?? begunAt ?? createdAt;
   const original = of === undefined ? '' : ` · undoes ${of}`;
   return `By ${actorName(requestedBy)} at ${utc(at)} · reference ${id}${original}`;

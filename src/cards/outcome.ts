@@ -1,4 +1,4 @@
-import type { Operation, PolicyResult, StepStatus } from '../core/operations/operation.ts';
+import type { PolicyOperation, PolicyResult, StepStatus } from '../core/operations/operation.ts';
 import { refusalWords } from './refusals.ts';
 import { utc } from './time.ts';
 
@@ -10,14 +10,14 @@ export type Values = { from: string; to: string; now: string };
 
 const done = { harden: 'Hardened and checked', undo: 'Put back and checked' } as const;
 
-export function outcomeOf(operation: Operation, values: Values): Outcome {
+export function outcomeOf(operation: PolicyOperation, values: Values): Outcome {
   if (operation.state !== 'ended') return unfinished(operation, operation.state);
   return operation.result ? ended(operation, operation.result, values) : unrecorded;
 }
 
 const unrecorded: Outcome = { style: 'warning', word: 'Not known', heading: 'Not known yet: no outcome was recorded' };
 
-function unfinished({ expiresAt }: Operation, state: Exclude<Operation['state'], 'ended'>): Outcome {
+function unfinished({ expiresAt }: PolicyOperation, state: Exclude<PolicyOperation['state'], 'ended'>): Outcome {
   const outcomes = {
     proposed: { style: 'emphasis', word: 'Waiting', heading: 'Waiting for confirmation' },
     running: { style: 'emphasis', word: 'Waiting', heading: 'Writing… Checking…' },
@@ -31,7 +31,7 @@ function unfinished({ expiresAt }: Operation, state: Exclude<Operation['state'],
   return outcomes[state];
 }
 
-function ended(operation: Operation, result: PolicyResult, values: Values): Outcome {
+function ended(operation: PolicyOperation, result: PolicyResult, values: Values): Outcome {
   const { applied, verified, refused } = result;
   if (refused !== undefined) return { style: 'attention', word: 'Not done', heading: 'Not changed' };
   if (applied && verified) return { style: 'good', word: 'Done', heading: done[operation.verb] };
@@ -53,12 +53,12 @@ function writtenOnly(result: PolicyResult, values: Values): string {
     : `Written, but the check still reads ${values.now}`;
 }
 
-function notChanged({ steps }: Operation, { needsReconsent }: PolicyResult): Outcome {
+function notChanged({ steps }: PolicyOperation, { needsReconsent }: PolicyResult): Outcome {
   const refusal = steps.find(({ status }) => status === 'failed')?.refusal;
   const why = refusal ? refusalWords(refusal).why : 'the write did not take effect';
   return { style: 'attention', word: 'Not done', heading: `Not changed: ${needsReconsent ? 'consent needed' : why}` };
 }
 
-export function statusOfStep({ steps }: Pick<Operation, 'steps'>, name: string): StepStatus | undefined {
+export function statusOfStep({ steps }: Pick<PolicyOperation, 'steps'>, name: string): StepStatus | undefined {
   return steps.find((step) => step.name === name)?.status;
 }

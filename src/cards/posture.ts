@@ -86,9 +86,7 @@ function rowView(row: PostureRow, mayHarden: boolean) {
 function showing({ score, rows }: Posture, { filter }: PostureView, page: Page<PostureRow>, mayHarden: boolean) {
   const kind = filter === 'all' ? 'all policies' : 'only not secure';
   const range =
-    page.total > 0
-      ? `Showing ${page.first}–${page.last} of ${page.total} (${kind}).`
-      : 'No policy is known to be not secure.';
+    page.total > 0 ? `Showing ${page.first}–${page.last} of ${page.total} (${kind}).` : `Showing none (${kind}).`;
   return `${range}${unreadNote(rows, score.unread)}${rows.some(isOpen) ? hardenNote(mayHarden) : ''}`;
 }
 

@@ -4,7 +4,15 @@ import { type Card, cardTemplate } from './card.ts';
 import { markdown, plain } from './text.ts';
 import { utc } from './time.ts';
 
-const doing = { harden: 'Hardening', undo: 'Putting back' } as const satisfies Record<Verb, string>;
+const doing = {
+  harden: 'Hardening',
+  undo: 'Putting back',
+  createTokenPolicy: 'Creating',
+  updateTokenPolicy: 'Updating',
+  deleteTokenPolicy: 'Deleting',
+  assignTokenPolicy: 'Assigning',
+  unassignTokenPolicy: 'Unassigning',
+} as const satisfies Record<Verb, string>;
 
 const fill = cardTemplate(template);
 

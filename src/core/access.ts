@@ -3,11 +3,30 @@ import { refuse } from './errors.ts';
 import type { Journal, Via } from './journal.ts';
 
 /** What it takes to use a verb, on each face. */
-export type Gate = { verb: string; role: Role; scope: Scope; entitlement?: Entitlement };
+export type Gate = { verb: string; role: Role; scope: Scope; entitlements?: readonly Entitlement[] };
+
+const breachResponse = ['threatAlerts', 'breachResponse'] as const;
 
 export const gates = {
-  readPosture: { verb: 'posture.read', role: 'viewer', scope: 'policies:read', entitlement: 'policyManagement' },
-  harden: { verb: 'harden', role: 'hardener', scope: 'policies:write', entitlement: 'policyManagement' },
+  readPosture: { verb: 'posture.read', role: 'viewer', scope: 'policies:read', entitlements: ['policyManagement'] },
+  harden: { verb: 'harden', role: 'hardener', scope: 'policies:write', entitlements: ['policyManagement'] },
+  readTokenPolicies: {
+    verb: 'tokenPolicies.read',
+    role: 'viewer',
+    scope: 'legacy:read',
+    entitlements: ['policyManagement'],
+  },
+  writeTokenPolicies: {
+    verb: 'tokenPolicies.write',
+    role: 'hardener',
+    scope: 'legacy:write',
+    entitlements: ['policyManagement'],
+  },
+  readThreats: { verb: 'threats.read', role: 'viewer', scope: 'threats:read', entitlements: ['threatAlerts'] },
+  contain: { verb: 'contain', role: 'responder', scope: 'threats:contain', entitlements: breachResponse },
+  release: { verb: 'release', role: 'responder', scope: 'threats:contain', entitlements: breachResponse },
+  rateRisk: { verb: 'risk.rate', role: 'responder', scope: 'threats:contain', entitlements: breachResponse },
+  approve: { verb: 'approve', role: 'approver', scope: 'threats:contain+privileged' },
   readOperations: { verb: 'operations.read', role: 'viewer', scope: 'operations:read' },
 } as const satisfies Record<string, Gate>;
 
@@ -70,11 +89,13 @@ async function keyLacks(
 }
 
 async function organizationLacks(access: Access, actor: Actor, gate: Gate): Promise<Denial | undefined> {
-  if (!gate.entitlement || (await access.entitlementsOf(actor.organization)).includes(gate.entitlement))
-    return undefined;
+  const { entitlements: needed = [] } = gate;
+  const bought = needed.length > 0 ? await access.entitlementsOf(actor.organization) : [];
+  const missing = needed.find((entitlement) => !bought.includes(entitlement));
+  if (!missing) return undefined;
   return {
     code: 'not_entitled',
-    message: `Your organization's plan does not include ${entitlementNames[gate.entitlement]}. Ask whoever runs Bulwark to add it.`,
+    message: `Your organization's plan does not include ${entitlementNames[missing]}. Ask whoever runs Bulwark to add it.`,
   };
 }
 

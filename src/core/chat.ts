@@ -18,6 +18,8 @@ export type Conversation = {
 
 export type Conversations = {
   find(id: string): Promise<Conversation | undefined>;
+  /** Where the organization's operators get their notices. */
+  findOperators(organization: string): Promise<Conversation | undefined>;
   /** Adds it, or refreshes its service URL and clears `disabled`; approval is kept. `isNew` for exactly one caller. */
   remember(
     seen: Pick<Conversation, 'id' | 'organization' | 'tenantId' | 'type' | 'serviceUrl'>,
@@ -44,15 +46,25 @@ export type ShownCards = {
   find(conversationId: string, activityId: string): Promise<ShownCard | undefined>;
 };
 
-/** One edit owed to one message; a newer one replaces an edit not yet sent. Without an operation it only refreshes. */
-export type OutboxItem = { id: string; card: ShownCard; operation?: Operation; attempts: number; claim: number };
+/** A card that is still to be sent: once it is, it is remembered as shown. */
+export type NewCard = Omit<ShownCard, 'activityId'>;
+
+/**
+ * One edit owed to one message, or one message still to be sent. A newer edit replaces one not yet sent. Without an
+ * operation an edit only refreshes.
+ */
+export type OutboxItem = { id: string; operation?: Operation; attempts: number; claim: number } & (
+  | { kind: 'edit'; card: ShownCard }
+  | { kind: 'send'; card: NewCard }
+);
 
 export type Outbox = {
   /** Owes the card an edit that shows its subject, or this operation, as it is when the edit is sent. */
   refresh(card: ShownCard, operationId?: string): Promise<void>;
   /** Due items that nobody else is sending, leased to the caller. */
   claim(limit: number): Promise<readonly OutboxItem[]>;
-  sent(item: OutboxItem): Promise<void>;
+  /** `activityId` of a new message: from now on it is kept true. */
+  sent(item: OutboxItem, activityId?: string): Promise<void>;
   retry(item: OutboxItem, afterMs: number): Promise<void>;
   /** Gives up, with the reason kept. */
   bury(item: OutboxItem, why: string): Promise<void>;
@@ -60,7 +72,7 @@ export type Outbox = {
 
 /** What became of one activity handed to Teams. */
 export type Delivery =
-  | { kind: 'delivered' }
+  | { kind: 'delivered'; activityId?: string }
   | { kind: 'retry'; afterMs?: number }
   | { kind: 'conversationGone'; why: string }
   | { kind: 'failed'; why: string };
@@ -68,4 +80,6 @@ export type Delivery =
 /** The chat face, as the hour sees it: what a message says is rendered when it is sent. */
 export type Chat = {
   editCard(card: ShownCard, operation: Operation | undefined): Promise<Delivery>;
+  /** A new message; answers with its activity id. */
+  sendCard(card: NewCard, operation: Operation | undefined): Promise<Delivery>;
 };

@@ -1,3 +1,5 @@
+import type { GraphRefusal } from './graph-answers.ts';
+
 /** Every way a request can be refused. A face maps each code once; a new code does not compile until all faces do. */
 export const errorCodes = [
   'invalid_request',
@@ -28,13 +30,18 @@ export const errorCodes = [
 export type ErrorCode = (typeof errorCodes)[number];
 
 /** A request that core declined. `message` is one plain sentence that says what to do. */
-export type Refusal = Error & {
-  readonly refusal: ErrorCode;
+export type Refusal = Error & RefusalFacts & { readonly refusal: ErrorCode };
+
+type RefusalFacts = {
   readonly retryAfterS?: number;
   readonly operationId?: string;
+  /** Why Microsoft Graph did not give what was needed. */
+  readonly graph?: GraphRefusal;
+  /** The code under which Microsoft knows this refusal, where a face speaks Microsoft's. */
+  readonly graphCode?: string;
+  /** What is wrong with which part of the request, in words. */
+  readonly values?: readonly { item: string; value: string }[];
 };
-
-type RefusalFacts = { retryAfterS?: number; operationId?: string };
 
 export function refusal(code: ErrorCode, message: string, facts: RefusalFacts = {}): Refusal {
   return Object.assign(new Error(message), { refusal: code, ...facts });

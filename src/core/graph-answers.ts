@@ -25,6 +25,8 @@ export type GraphRefusal = {
   /** Graph's `request-id`. */
   requestId?: string;
   retryAfterS?: number;
+  /** Graph's own words, kept where a face has to repeat them. The tenant can have written parts of them. */
+  said?: { status: number; message: string };
 };
 
 export type Reading<T> = { status: 'ok'; value: T } | ({ status: GraphRefusal['status'] } & { refusal: GraphRefusal });

@@ -8,7 +8,7 @@ import type { Via } from './journal.ts';
 import { draftOperation } from './operations/drafts.ts';
 import type { Engine } from './operations/engine.ts';
 import { operationEntry } from './operations/entries.ts';
-import type { Operation, OperationDraft } from './operations/operation.ts';
+import { isOnPolicy, type Operation, type OperationDraft } from './operations/operation.ts';
 import type { OperationStore } from './operations/operation-store.ts';
 import { refuseUnknownOperation } from './operations/press.ts';
 import type { Work } from './operations/work.ts';
@@ -96,7 +96,7 @@ async function findOriginal(store: OperationStore, organization: string, id: str
 }
 
 function planUndo(original: Operation): PolicyPlan {
-  if (!isUndoable(original) || !original.before || !original.result) {
+  if (!isOnPolicy(original) || !isUndoable(original) || !original.before || !original.result) {
     return refuse('precondition_failed', 'This operation changed nothing that can be put back.');
   }
   const entry = requirePolicy(original.target.id);

@@ -1,9 +1,15 @@
 import { type GraphDocument, valueIn } from '../core/policies/compare.ts';
 import type { PolicyEntry } from '../core/policies/entry.ts';
 import { patchOf } from './patch.ts';
+import type { GraphRequest } from './requests.ts';
+import { signalReads } from './signal-requests.ts';
+import { isPlainQuery, patternOf } from './template.ts';
+import { userReads, userWrites } from './user-requests.ts';
 
 /** What a request is for. A row serves one purpose, so that a harden can never go out as something else. */
-export type Purpose = 'read' | 'secure' | 'restore';
+export type Purpose = 'read' | 'secure' | 'restore' | UserWrite;
+
+type UserWrite = 'disable' | 'enable' | 'revokeSessions' | 'confirmCompromised' | 'dismissRisk';
 
 /** A request as it would go out, byte for byte. */
 export type Departure = { purpose: Purpose; method: string; url: string; body: string | undefined };
@@ -12,7 +18,7 @@ type EgressRow = {
   purpose: Purpose;
   method: 'GET' | 'POST' | 'PATCH';
   /** Below the version, compared as it stands: nothing is decoded or resolved. */
-  path: string;
+  path: string | RegExp;
   /** A collection: its next links are Graph's own, so their query may be any plain one. */
   paged?: boolean;
   accepts(body: string | undefined): boolean;
@@ -27,8 +33,16 @@ export type Egress = {
 export function egressList(root: string, entries: readonly PolicyEntry[]): Egress {
   const reads = [...new Set(entries.map((entry) => entry.document))].map((path) => reading(path));
   const gets = [...reads, { ...reading('/identity/conditionalAccess/policies'), paged: true }];
-  const rows = [...gets, batchOf(gets), ...entries.flatMap(writing)];
+  const rows = [...gets, batchOf(gets), ...entries.flatMap(writing), ...requests.map(templated)];
   return { allows: (departure) => rows.some((row) => matches(row, root, departure)) };
+}
+
+const requests: readonly GraphRequest[] = [userReads, userWrites, signalReads].flatMap((table) => Object.values(table));
+
+function templated({ purpose, method, path, body }: GraphRequest): EgressRow {
+  const pattern = body === undefined ? undefined : patternOf(body);
+  const accepts: EgressRow['accepts'] = (sent) => (sent === undefined ? !pattern : pattern?.test(sent) === true);
+  return { purpose, method, path: patternOf(path), accepts };
 }
 
 function reading(path: string): EgressRow {
@@ -71,14 +85,10 @@ function matches(row: EgressRow, root: string, { purpose, method, url, body }: D
 }
 
 function hasPath(row: EgressRow, root: string, url: string): boolean {
+  if (row.path instanceof RegExp) return url.startsWith(root) && row.path.test(url.slice(root.length));
   const path = `${root}${row.path}`;
   if (url === path) return true;
   return row.paged === true && url.startsWith(`${path}?`) && isPlainQuery(url.slice(path.length + 1));
-}
-
-/** Nothing that any reader of URLs could take for more than a query: no colon, backslash, space, `#` or `@`. */
-export function isPlainQuery(query: string): boolean {
-  return /^[\w$%&=.,;*'()!~+/-]+$/.test(query);
 }
 
 function jsonIn(body: string | undefined): GraphDocument | undefined {

@@ -1,8 +1,8 @@
 import { isObject } from '../core/policies/compare.ts';
 import type { GraphCall, Sent } from './call.ts';
-import { isPlainQuery } from './egress.ts';
 import type { Gateway } from './gateway.ts';
 import { refusalOf } from './refusals.ts';
+import { isPlainQuery } from './template.ts';
 
 export type Collection = { items: readonly unknown[]; truncated: boolean };
 

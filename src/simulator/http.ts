@@ -24,8 +24,6 @@ export type Answer = {
   drop?: boolean;
 };
 
-export type Handler = (request: Incoming) => Answer | Promise<Answer>;
-
 /** A whole tenant can be loaded in one request; nothing else comes near this. */
 const maxBodyBytes = 32 * 1024 * 1024;
 

@@ -48,9 +48,9 @@ async function answered(world: World, request: Incoming): Promise<Answer> {
   }
 }
 
-/** A web page elsewhere must not steer this world through the visitor's browser. */
+/** A web page elsewhere must not steer this world through the visitor's browser, nor by a name it makes point here. */
 function isFromHere(world: World, { headers }: Incoming): boolean {
-  const { origin } = headers;
-  if (origin === undefined || origin === world.origin) return true;
-  return origin === world.origin.replace('127.0.0.1', 'localhost');
+  const { origin, host } = headers;
+  const own = [world.origin, world.origin.replace('127.0.0.1', 'localhost')];
+  return own.includes(`http://${host}`) && (origin === undefined || own.includes(origin));
 }

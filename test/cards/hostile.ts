@@ -9,7 +9,7 @@ import { postureCard } from '../../src/cards/posture.ts';
 import { progressCard } from '../../src/cards/progress.ts';
 import { undoConfirmCard } from '../../src/cards/undo-confirm.ts';
 import { whoamiCard } from '../../src/cards/whoami.ts';
-import type { Operation } from '../../src/core/operations/operation.ts';
+import type { PolicyOperation } from '../../src/core/operations/operation.ts';
 import { allowList } from '../../src/core/policies/allow-list.ts';
 import { contoso, ended, guestInvites, isaiah, now, operation, postureOf, refusal, steps } from './world.ts';
 
@@ -46,7 +46,8 @@ export async function hostileCards(text: string): Promise<Readonly<Record<string
   const values = Object.fromEntries(allowList.map(({ key }) => [key, text]));
   const seen = await postureOf({ connection, values });
   const told = refusal('permissionMissing', { permission: text, code: text, requestId: text });
-  const asked: Partial<Operation> = { connection, requestedBy: person, reason: text, of: 'op_00' };
+  const target = { kind: 'policy', id: guestInvites.key, label: text } as const;
+  const asked: Partial<PolicyOperation> = { connection, target, requestedBy: person, reason: text, of: 'op_00' };
   const proposed = operation(asked);
   const failed = ended({
     ...asked,

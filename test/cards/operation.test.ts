@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { operationCard } from '../../src/cards/operation.ts';
-import type { Operation } from '../../src/core/operations/operation.ts';
+import type { PolicyOperation } from '../../src/core/operations/operation.ts';
 import { hardened } from './samples.ts';
 import { button, buttonTitles, ofType, textOf } from './structure.ts';
 import { contoso, ended, now, operation, refusal, steps } from './world.ts';
 
-function shown(seen: Operation, mayUndo = true) {
+function shown(seen: PolicyOperation, mayUndo = true) {
   return operationCard({ operation: seen, mayUndo, now });
 }
 
-function headingOf(seen: Operation): { style: unknown; heading: string } {
+function headingOf(seen: PolicyOperation): { style: unknown; heading: string } {
   const card = shown(seen);
   const [heading] = ofType(card, 'TextBlock');
   return { style: ofType(card, 'Container')[0]?.['style'], heading: String(heading?.['text']) };

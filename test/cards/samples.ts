@@ -9,7 +9,7 @@ import { postureCard } from '../../src/cards/posture.ts';
 import { progressCard } from '../../src/cards/progress.ts';
 import { undoConfirmCard } from '../../src/cards/undo-confirm.ts';
 import { whoamiCard } from '../../src/cards/whoami.ts';
-import type { Operation } from '../../src/core/operations/operation.ts';
+import type { PolicyOperation } from '../../src/core/operations/operation.ts';
 import { allowList } from '../../src/core/policies/allow-list.ts';
 import { isSecure } from '../../src/core/policies/compare.ts';
 import type { PolicyEntry } from '../../src/core/policies/entry.ts';
@@ -100,7 +100,7 @@ const postureSamples: Sample[] = [
   posture('only not secure', postures.mixed, ['Showing 1–5 of 6 (only not secure).'], {
     view: { filter: 'open', page: 1 },
   }),
-  posture('only not secure, none', postures.secure, ['No policy is known to be not secure.'], {
+  posture('only not secure, none', postures.secure, ['Showing none (only not secure).'], {
     view: { filter: 'open', page: 1 },
   }),
   posture('for a viewer', postures.mixed, ['Changing a policy needs the hardener role.'], { mayHarden: false }),
@@ -216,15 +216,15 @@ function looseValue(entry: PolicyEntry) {
   return entry.words.map(([value]) => value).find((value) => !isSecure(entry, value)) ?? null;
 }
 
-function targetOf(key: string): Operation['target'] {
+function targetOf(key: string): PolicyOperation['target'] {
   return { kind: 'policy', id: key, label: policy(key).title };
 }
 
-export function hardened(facts: Partial<Operation> = {}): Operation {
+export function hardened(facts: Partial<PolicyOperation> = {}): PolicyOperation {
   return { ...ended({ steps: steps('ok', 'ok'), result: { applied: true, verified: true, now: true } }), ...facts };
 }
 
-function result(name: string, seen: Operation, says: Sample['says'], mayUndo = true): Sample {
+function result(name: string, seen: PolicyOperation, says: Sample['says'], mayUndo = true): Sample {
   return { name: `operation: ${name}`, card: operationCard({ operation: seen, mayUndo, now }), says };
 }
 

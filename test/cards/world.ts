@@ -1,7 +1,7 @@
 import type { Person } from '../../src/core/actors.ts';
 import type { Connection } from '../../src/core/connections.ts';
 import type { GraphRefusal, Reading } from '../../src/core/graph-answers.ts';
-import type { Operation, PolicyResult, Step, StepStatus } from '../../src/core/operations/operation.ts';
+import type { PolicyOperation, PolicyResult, Step, StepStatus } from '../../src/core/operations/operation.ts';
 import { allowList, findPolicy } from '../../src/core/policies/allow-list.ts';
 import type { GraphDocument } from '../../src/core/policies/compare.ts';
 import type { PolicyEntry, PolicyValue } from '../../src/core/policies/entry.ts';
@@ -104,7 +104,7 @@ function documentAt(path: string, values: Readonly<Record<string, PolicyValue>>)
 }
 
 /** A harden of security defaults, proposed a moment ago. */
-export function operation(facts: Partial<Operation> = {}): Operation {
+export function operation(facts: Partial<PolicyOperation> = {}): PolicyOperation {
   const { id, tenantId, name } = contoso;
   return {
     id: 'op_01JDG6T9M3',
@@ -123,10 +123,10 @@ export function operation(facts: Partial<Operation> = {}): Operation {
   };
 }
 
-type Ended = { steps: Step[]; result: Partial<PolicyResult> } & Partial<Omit<Operation, 'steps' | 'result'>>;
+type Ended = { steps: Step[]; result: Partial<PolicyResult> } & Partial<Omit<PolicyOperation, 'steps' | 'result'>>;
 
 /** The same, ended: from Off to On unless told otherwise, with its before-state captured. */
-export function ended({ steps, result, ...facts }: Ended): Operation {
+export function ended({ steps, result, ...facts }: Ended): PolicyOperation {
   const undo = facts.verb === 'undo';
   return operation({
     state: 'ended',

@@ -16,3 +16,14 @@ test.each(['SIGTERM', 'SIGINT'] as const)('runs alone, prints its chat page and 
   const [code] = await once(child, 'exit');
   expect(code).toBe(0);
 });
+
+test.each([
+  ['a port that is none', { SIMULATOR_PORT: 'x' }],
+  ['a tenant file that is not there', { SIMULATOR_PORT: '0', SIMULATOR_TENANT: '/nowhere/tenant.json' }],
+])('%s stops the start with one sentence and exit code 78', async (_what, env) => {
+  const child = spawn(process.execPath, [main], { env: { ...process.env, ...env } });
+  const [line] = await once(createInterface(child.stderr), 'line');
+  expect(line).toMatch(/^The simulator cannot start: /);
+  const [code] = await once(child, 'exit');
+  expect(code).toBe(78);
+});

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import { call, sharedWorld } from './world-client.ts';
 
@@ -7,6 +8,15 @@ test('a web page elsewhere cannot steer the world through a browser', async () =
   expect(foreign.status).toBe(403);
   const own = await call(`${world.url}/_simulator/reset`, 'POST', {}, { origin: world.url });
   expect(own.status).toBe(204);
+});
+
+test('a name that only points here is not answered', async () => {
+  const { port } = await sharedWorld();
+  const options = { port, host: '127.0.0.1', path: '/_simulator/world', headers: { host: `evil.example:${port}` } };
+  const status = await new Promise((resolve) => {
+    request(options, (response) => resolve(response.resume().statusCode)).end();
+  });
+  expect(status).toBe(403);
 });
 
 test('an unknown address is 404', async () => {

@@ -2,10 +2,10 @@ import type { Actor } from '../actors.ts';
 import type { Connection } from '../connections.ts';
 import type { Via } from '../journal.ts';
 import type { Runtime } from '../runtime.ts';
-import type { OperationDraft, Target, Verb } from './operation.ts';
+import type { OperationDraft, OperationInput, Target, Verb } from './operation.ts';
 
 /** Who asks, from where, and through which connection. */
-export type Asking = { actor: Actor; via: Via; connection: Connection; reason?: string };
+export type Asking = { actor: Actor; via: Via; connection: Connection; reason?: string; input?: OperationInput };
 
 export function draftOperation(
   runtime: Runtime,
@@ -14,7 +14,7 @@ export function draftOperation(
   asking: Asking,
   of?: string,
 ): OperationDraft {
-  const { actor, via, connection, reason } = asking;
+  const { actor, via, connection, reason, input } = asking;
   const { id, tenantId, name } = connection;
   return {
     id: `op_${runtime.newId()}`,
@@ -26,5 +26,6 @@ export function draftOperation(
     via,
     ...(reason === undefined ? {} : { reason }),
     ...(of === undefined ? {} : { of }),
+    ...(input === undefined ? {} : { input }),
   };
 }

@@ -9,7 +9,7 @@ import { keepingLease, releasingOnFailure } from './lease.ts';
 import { lockKey, type Operation, type OperationDraft } from './operation.ts';
 import type { BeginProblem, Intent, Lock, LockAnswer, OperationStore } from './operation-store.ts';
 import { settle, settleForSure } from './settling.ts';
-import type { Ending, PlannedWork, Works } from './work.ts';
+import { type Ending, gateOf, type PlannedWork, type Works } from './work.ts';
 
 export type EnginePorts = {
   store: OperationStore;
@@ -23,8 +23,8 @@ export type Request = { draft: OperationDraft; from: Intent['from']; actor: Acto
 
 export type Engine = {
   /**
-   * Runs an operation to its durable outcome, or joins the same verb already running on the same target. It goes
-   * on when the caller stops waiting.
+   * Runs an operation to its durable outcome. The same verb already running on the same target is joined, or waited
+   * for by verbs that queue. It goes on when the caller stops waiting.
    */
   run(request: Request): Promise<Operation>;
   /** Operations this process is working on, those that joined another included. */
@@ -33,8 +33,10 @@ export type Engine = {
   idle(): Promise<void>;
 };
 
-const joinPollMs = 250;
+const pollMs = 250;
 const joinLimitMs = 60_000;
+/** Short enough that whoever asked is still there when it begins. */
+const queueLimitMs = 15_000;
 
 /** The only caller of the writing ports: authorize, lock, re-check, intent, act, verify, outcome. */
 export function operationEngine(ports: EnginePorts): Engine {
@@ -48,7 +50,8 @@ export function operationEngine(ports: EnginePorts): Engine {
   /** Entered before the lock is asked for, so that a second press of the same operation cannot start it again. */
   function start(request: Request): Promise<Operation> {
     const { draft } = request;
-    const outcome = lockAndPerform(request, ports.runtime.now() + joinLimitMs).finally(() => running.delete(draft.id));
+    const deadline = ports.runtime.now() + (queues(draft) ? queueLimitMs : joinLimitMs);
+    const outcome = lockAndPerform(request, deadline).finally(() => running.delete(draft.id));
     running.set(draft.id, { draft, outcome });
     return outcome;
   }
@@ -57,15 +60,26 @@ export function operationEngine(ports: EnginePorts): Engine {
     const { draft } = request;
     const holder = { operationId: draft.id, verb: draft.verb, organization: draft.organization };
     const answer = await ports.store.lock(lockKey(draft), holder);
-    return answer.got ? perform(ports, request, answer) : join(request, answer, deadline);
+    if (answer.got) return perform(ports, request, answer);
+    if (ports.runtime.now() > deadline) refuseBusy(answer.operationId);
+    return queues(draft) ? waitForTurn(request, deadline) : join(request, answer, deadline);
+  }
+
+  function queues({ verb }: OperationDraft): boolean {
+    return ports.works[verb].contend === 'queue';
+  }
+
+  async function waitForTurn(request: Request, deadline: number): Promise<Operation> {
+    await ports.runtime.sleep(pollMs);
+    return lockAndPerform(request, deadline);
   }
 
   async function join(request: Request, holder: LockAnswer & { got: false }, deadline: number): Promise<Operation> {
     const { draft } = request;
-    if (holder.verb !== draft.verb || ports.runtime.now() > deadline) refuseBusy(holder.operationId);
+    if (holder.verb !== draft.verb) refuseBusy(holder.operationId);
     const here = otherHere(draft, holder.operationId);
     if (here) return here.outcome;
-    await ports.runtime.sleep(joinPollMs);
+    await ports.runtime.sleep(pollMs);
     return (await endedElsewhere(draft, holder.operationId)) ?? lockAndPerform(request, deadline);
   }
 
@@ -126,12 +140,12 @@ async function notBegun({ store }: EnginePorts, draft: OperationDraft, lock: Loc
 }
 
 async function carryOut({ work, connection, before }: Exclude<Intended, { operation: Operation }>): Promise<Ending> {
-  const steps = await work.act(connection);
+  const steps = await work.act(connection, before);
   return work.check(connection, before, steps, 'usual');
 }
 
 function authorizeNow({ authorize, works }: EnginePorts, { draft, actor }: Request): Promise<void> {
-  return authorize(actor, works[draft.verb].gate, draft.via, draft.connection.id);
+  return authorize(actor, gateOf(works, draft), draft.via, draft.connection.id);
 }
 
 function refuseBusy(operationId: string): never {

@@ -1,14 +1,32 @@
-import type { Actor } from '../actors.ts';
+import type { Actor, Person } from '../actors.ts';
+import type { ContainInput, UserResult } from '../containment/results.ts';
 import type { GraphRefusal } from '../graph-answers.ts';
 import type { Via } from '../journal.ts';
 import type { GraphDocument } from '../policies/compare.ts';
 import type { PolicyValue } from '../policies/entry.ts';
+import type { NamedHolder, NewTokenPolicy, TokenPolicy, TokenPolicyChange } from '../token-policies/token-policy.ts';
 
-export const verbs = ['harden', 'undo'] as const;
+export const verbs = [
+  'harden',
+  'undo',
+  'createTokenPolicy',
+  'updateTokenPolicy',
+  'deleteTokenPolicy',
+  'assignTokenPolicy',
+  'unassignTokenPolicy',
+  'contain',
+  'release',
+  'confirmCompromised',
+  'dismissRisk',
+] as const;
 export type Verb = (typeof verbs)[number];
+export type UserVerb = Extract<Verb, 'contain' | 'release' | 'confirmCompromised' | 'dismissRisk'>;
 
-/** `id` is what the verb acts on, resolved once: a policy key. */
-export type Target = { kind: 'policy'; id: string; label: string };
+/** `id` is what the verb acts on, resolved once: a policy key, or the object id of a token policy or user. */
+export type Target =
+  | { kind: 'policy'; id: string; label: string }
+  | { kind: 'tokenPolicy'; id: string; label: string; holder?: NamedHolder }
+  | { kind: 'user'; id: string; label: string };
 
 export type StepStatus = 'ok' | 'failed' | 'unknown' | 'skipped';
 
@@ -29,9 +47,38 @@ export type PolicyResult = {
   refused?: string;
 };
 
-export type OperationResult = PolicyResult;
+/** What came of changing one token policy or its assignments. The booleans mean what they mean for a setting. */
+export type TokenPolicyResult = {
+  kind: 'tokenPolicy';
+  applied: boolean;
+  verified: boolean;
+  needsReconsent: boolean;
+  /** The policy as last seen; absent when it is gone or could not be read. */
+  policy?: TokenPolicy;
+  refused?: string;
+};
 
-export type OperationState = 'proposed' | 'running' | 'ended' | 'cancelled' | 'expired';
+export type OperationResult = PolicyResult | TokenPolicyResult | UserResult;
+
+/** What a verb was asked to write, checked before it was drafted. */
+export type OperationInput = NewTokenPolicy | TokenPolicyChange | ContainInput;
+
+/** What a second person decides on: stored with the request and not changed any more. */
+export type ApprovalRequest = {
+  /** The conversation in which the request stands, and only there can it be decided. */
+  conversation: string;
+  /** Why one person is not enough, in a sentence. */
+  why: string;
+};
+
+export type OperationState =
+  | 'proposed'
+  | 'awaitingApproval'
+  | 'running'
+  | 'ended'
+  | 'cancelled'
+  | 'denied'
+  | 'expired';
 
 /** What a request asks for, before the store has given it times. */
 export type OperationDraft = {
@@ -47,13 +94,17 @@ export type OperationDraft = {
   reason?: string;
   /** The operation this one puts back. */
   of?: string;
+  input?: OperationInput;
+  approval?: ApprovalRequest;
+  approvedBy?: Person;
+  deniedBy?: Person;
 };
 
 export type Operation = OperationDraft & {
   state: OperationState;
   /** Milliseconds since 1970, by the database's clock, as all times here. */
   createdAt: number;
-  /** When a proposal stops working. */
+  /** When a proposal, or the request for its approval, stops working. */
   expiresAt: number;
   begunAt?: number;
   endedAt?: number;
@@ -64,6 +115,39 @@ export type Operation = OperationDraft & {
   /** The process stopped in the middle and the outcome was settled by reading afterwards. */
   interrupted: boolean;
 };
+
+/** What was done to a setting of the allow-list. */
+export type PolicyOperation = Operation & {
+  verb: 'harden' | 'undo';
+  target: Extract<Target, { kind: 'policy' }>;
+  result?: PolicyResult;
+};
+
+/** What was done to a token policy or its assignments. */
+export type TokenPolicyOperation = Operation & {
+  verb: Exclude<Verb, 'harden' | UserVerb>;
+  target: Extract<Target, { kind: 'tokenPolicy' }>;
+  result?: TokenPolicyResult;
+};
+
+/** What was done to a user. */
+export type UserOperation = Operation & {
+  verb: UserVerb;
+  target: Extract<Target, { kind: 'user' }>;
+  result?: UserResult;
+};
+
+export function isOnPolicy(operation: Operation): operation is PolicyOperation {
+  return operation.target.kind === 'policy';
+}
+
+export function isOnTokenPolicy(operation: Operation): operation is TokenPolicyOperation {
+  return operation.target.kind === 'tokenPolicy';
+}
+
+export function isOnUser(operation: Operation): operation is UserOperation {
+  return operation.target.kind === 'user';
+}
 
 export type OperationStatus = 'done' | 'partial' | 'failed' | 'unknown' | 'running';
 
@@ -90,3 +174,23 @@ export function subjectOf(operation: Pick<Operation, 'connection' | 'target'>): 
 export function postureSubject(connectionId: string): string {
   return `${connectionId}/posture`;
 }
+
+/** The subject of cards that list the token policies of a connection. */
+export function tokenPoliciesSubject(connectionId: string): string {
+  return `${connectionId}/tokenPolicies`;
+}
+
+/** The subject of cards that list the risky users of a connection. */
+export function riskySubject(connectionId: string): string {
+  return `${connectionId}/risky`;
+}
+
+/** Everything that is to be shown anew when an operation ends. */
+export function subjectsOf(operation: Pick<Operation, 'connection' | 'target'>): readonly string[] {
+  return [subjectOf(operation), listSubjects[operation.target.kind](operation.connection.id)];
+}
+
+const listSubjects = { policy: postureSubject, tokenPolicy: tokenPoliciesSubject, user: riskySubject } satisfies Record<
+  Target['kind'],
+  (connectionId: string) => string
+>;

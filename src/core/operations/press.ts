@@ -44,8 +44,9 @@ export function confirmationPresses({ store, journal, engine }: PressPorts): Pre
 
   async function endRefused(operation: Operation, why: string): Promise<void> {
     const steps: readonly Step[] = [{ name: 'write', status: 'skipped' }];
-    const nothing = { applied: false, verified: false, needsReconsent: false, from: null, to: null };
-    const result: OperationResult = { kind: 'policy', ...nothing, refused: why };
+    const nothing = { applied: false, verified: false, needsReconsent: false, refused: why };
+    const { kind } = operation.target;
+    const result: OperationResult = kind === 'policy' ? { kind, ...nothing, from: null, to: null } : { kind, ...nothing };
     const entry = operationEntry('outcome', operation, { refused: why });
     await store.settle({
       draft: operation,

@@ -1,6 +1,6 @@
 import type { Runtime } from '../runtime.ts';
 import { endingDetail, operationEntry } from './entries.ts';
-import { type Operation, type OperationDraft, postureSubject, subjectOf } from './operation.ts';
+import { type Operation, type OperationDraft, subjectsOf } from './operation.ts';
 import type { Lock, OperationStore } from './operation-store.ts';
 import type { Ending } from './work.ts';
 
@@ -41,6 +41,6 @@ export function settle(
     result,
     interrupted,
     entry,
-    subjects: [subjectOf(draft), postureSubject(draft.connection.id)],
+    subjects: subjectsOf(draft),
   });
 }

@@ -16,7 +16,10 @@ export type Patience = 'usual' | 'final';
 
 /** What one verb adds to the engine: everything between taking the lock and the durable outcome. */
 export type Work = {
-  gate: Gate;
+  /** What it takes to ask for it: one gate, or one per kind of target. */
+  gate: Gate | ((draft: OperationDraft) => Gate);
+  /** What a second one on the same target does: join the first, or wait until it has ended. */
+  contend?: 'join' | 'queue';
   /** Gathers once what is stored, so that from the intent on only Microsoft Graph is needed. */
   plan(draft: OperationDraft): Promise<PlannedWork>;
 };
@@ -25,7 +28,7 @@ export type PlannedWork = {
   /** Reads afresh and applies the guards; a refusal ends the operation before anything is written. */
   prepare(connection: Connection): Promise<Preparation>;
   /** Sends the writes, each on its own. */
-  act(connection: Connection): Promise<readonly Step[]>;
+  act(connection: Connection, before: GraphDocument): Promise<readonly Step[]>;
   /** Settles by re-reading what the writes did. Without a connection nobody can look any more. */
   check(
     connection: Connection | undefined,
@@ -36,3 +39,8 @@ export type PlannedWork = {
 };
 
 export type Works = Record<Verb, Work>;
+
+export function gateOf(works: Works, draft: OperationDraft): Gate {
+  const { gate } = works[draft.verb];
+  return typeof gate === 'function' ? gate(draft) : gate;
+}

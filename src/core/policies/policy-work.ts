@@ -3,6 +3,7 @@ import type { Connection } from '../connections.ts';
 import { refuse } from '../errors.ts';
 import type { GraphRefusal, Reading, WriteOutcome } from '../graph-answers.ts';
 import type { OperationDraft, PolicyResult, Step, StepStatus } from '../operations/operation.ts';
+import { reread } from '../operations/reread.ts';
 import type { Ending, Patience, PlannedWork, Preparation, Work } from '../operations/work.ts';
 import type { Runtime } from '../runtime.ts';
 import { type GraphDocument, valueIn } from './compare.ts';
@@ -21,9 +22,6 @@ export type PolicyPlan = {
 };
 
 export type PlanPolicy = (draft: OperationDraft) => Promise<PolicyPlan>;
-
-/** Offsets from the write, in milliseconds: Graph replicates, and the first reads may still be old. */
-const rereadAtMs = { usual: [500, 1_000, 2_000, 4_000], final: [0] } satisfies Record<Patience, readonly number[]>;
 
 /** Reads, writes and verifies one setting, for whatever `plan` says it should become. */
 export function policyWork(gate: Gate, policies: PolicyPort, runtime: Runtime, plan: PlanPolicy): Work {
@@ -62,9 +60,9 @@ export function requireValue(entry: PolicyEntry, document: GraphDocument): Polic
 }
 
 export function refuseUnread(refusal: GraphRefusal): never {
-  const facts = refusal.retryAfterS === undefined ? {} : { retryAfterS: refusal.retryAfterS };
+  const facts = { graph: refusal, ...(refusal.retryAfterS === undefined ? {} : { retryAfterS: refusal.retryAfterS }) };
   if (refusal.reason === 'throttled') refuse('throttled', 'Microsoft Graph is busy. Try again in 30 seconds.', facts);
-  refuse('graph_failed', 'Microsoft Graph could not be read, so nothing was changed. Try again in a minute.');
+  refuse('graph_failed', 'Microsoft Graph could not be read, so nothing was changed. Try again in a minute.', facts);
 }
 
 function nothingToDo(plan: PolicyPlan, current: PolicyValue): Ending {
@@ -106,7 +104,9 @@ async function check(
       result: { ...result, needsReconsent: write.refusal?.needsReconsent ?? false },
     };
   }
-  const reading = await reread(checking, patience);
+  const { policies, runtime, connection } = checking;
+  const look = connection ? () => policies.read(connection, plan.entry) : undefined;
+  const reading = await reread(runtime, patience, look, (document) => isReached(plan, document));
   return conclude(plan, result, write, reading, patience);
 }
 
@@ -135,25 +135,6 @@ function conclude(
 
 function ok(name: string): Step {
   return { name, status: 'ok' };
-}
-
-const disconnected: Reading<GraphDocument> = {
-  status: 'error',
-  refusal: { status: 'error', reason: 'unavailable', needsReconsent: false },
-};
-
-/** The first reading that shows the wanted value, else the last one. */
-async function reread({ policies, runtime, connection, plan }: Checking, patience: Patience) {
-  let reading = disconnected;
-  if (!connection) return reading;
-  let waited = 0;
-  for (const at of rereadAtMs[patience]) {
-    await runtime.sleep(at - waited);
-    waited = at;
-    reading = await policies.read(connection, plan.entry);
-    if (reading.status === 'ok' && isReached(plan, reading.value)) break;
-  }
-  return reading;
 }
 
 function isReached(plan: PolicyPlan, document: GraphDocument): boolean {

@@ -64,5 +64,9 @@ async function introduce(occasion: Occasion): Promise<void> {
   const { id } = occasion.conversation;
   if (bots.urls.length === 0 || bots.installed.has(id)) return;
   bots.installed.add(id);
-  for (const activity of installActivities(occasion)) await deliver(occasion.world, activity);
+  for (const activity of installActivities(occasion)) {
+    const { status } = await deliver(occasion.world, activity);
+    // Teams repeats what the bot could not take.
+    if (status >= 500) bots.installed.delete(id);
+  }
 }

@@ -35,13 +35,15 @@ export function addFaults(world: World, request: Incoming): Answer {
   const parsed = faults.safeParse(Array.isArray(body) ? body : [body]);
   if (!parsed.success) return badRequest(z.prettifyError(parsed.error));
   world.faults.add(parsed.data);
-  return listFaults(world, 201);
+  return { status: 201, body: armed(world) };
 }
 
-/** Answers `{"faults":[…]}`, each with its `hits`. */
-export function listFaults(world: World, status: unknown = 200): Answer {
-  const shown = world.faults.all().map(({ matches: _matches, ...rest }) => rest);
-  return { status: status === 201 ? 201 : 200, body: { faults: shown } };
+export function listFaults(world: World): Answer {
+  return { status: 200, body: armed(world) };
+}
+
+function armed(world: World): unknown {
+  return { faults: world.faults.all().map(({ matches: _matches, ...fault }) => fault) };
 }
 
 export function clearFaults(world: World): Answer {

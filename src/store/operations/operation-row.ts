@@ -27,8 +27,8 @@ export function newRow(draft: OperationDraft, createdAt: number, expiresAt: numb
 
 /** Whole operations pass for drafts too; only what was asked for is kept. */
 export function draftText(draft: OperationDraft): string {
-  const { id, organization, verb, connection, target, requestedBy, via, reason, of } = draft;
-  return JSON.stringify({ id, organization, verb, connection, target, requestedBy, via, reason, of });
+  const { id, organization, verb, connection, target, requestedBy, via, reason, of, input } = draft;
+  return JSON.stringify({ id, organization, verb, connection, target, requestedBy, via, reason, of, input });
 }
 
 export function operationFromRow(row: OperationRow): Operation {

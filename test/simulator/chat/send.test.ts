@@ -73,6 +73,22 @@ test('the first word in a conversation is preceded by the installation, once', a
   expect(bot.heard[1]?.activity.action).toBe('add');
 });
 
+test('an installation nobody could take is told again', async () => {
+  const world = await openWorld();
+  const dead = await openBot();
+  await world.control('POST', 'bots', { url: dead.url });
+  await dead.close();
+  await world.control('POST', 'chat', { as: 'admin', conversation: 'personal', text: 'lost' });
+  const bot = await openBot();
+  await world.control('POST', 'bots', { url: bot.url });
+  await world.control('POST', 'chat', { as: 'admin', conversation: 'personal', text: 'heard' });
+  expect(bot.heard.map(({ activity }) => activity.type)).toEqual([
+    'conversationUpdate',
+    'installationUpdate',
+    'message',
+  ]);
+});
+
 test('a press is an invoke, and the product’s own response comes back', async () => {
   const card = { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: { type: 'AdaptiveCard' } };
   const { bot, say } = await chatWorld((activity) => (activity.type === 'invoke' ? card : ''));

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openDatabase } from '../../../src/store/database.ts';
 import { embeddedDialect } from '../../../src/store/dialect/embedded.ts';
 import { openStore } from '../../../src/store/open.ts';
 import type { Tables } from '../../../src/store/tables.ts';
@@ -41,4 +42,18 @@ test('a database that does not flush its commits is found out', async () => {
   await sql`pragma synchronous = normal`.execute(db);
   expect(await dialect.whyNotDurable(db)).toContain('durable commits');
   await db.destroy();
+});
+
+test('a full disk fails the write and nothing else; with room again the next one works', async () => {
+  await open().then((store) => store.close());
+  const { outside, write, close } = openDatabase(embeddedDialect(directory), { instance: 'test' });
+  const add = (id: string) => write(({ db }) => db.insertInto('probes').values({ id, at: 1 }).execute());
+  const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(outside.db);
+  await sql`pragma max_page_count = ${sql.lit(rows[0]!.page_count)}`.execute(outside.db);
+  await expect(add('x'.repeat(100_000))).rejects.toThrow('full');
+  expect(await outside.db.selectFrom('probes').selectAll().execute()).toEqual([]);
+  await sql`pragma max_page_count = 1000000`.execute(outside.db);
+  await add('x'.repeat(100_000));
+  expect(await outside.db.selectFrom('probes').selectAll().execute()).toHaveLength(1);
+  await close();
 });

@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore } from '../../../src/store/open.ts';
-import { newId, noteOf } from '../builders.ts';
+import { draftOf, intentOf, newId, noteOf, takeLock } from '../builders.ts';
 import { type Home, newHome } from '../homes.ts';
 
 let place: Home;
@@ -59,6 +59,18 @@ test('a commit whose answer is lost counts, because it happened', async () => {
   proxy.cutNext('after');
   await store.journal.append(noteOf(organization));
   expect(await store.verifyJournal(organization)).toMatchObject({ ok: true, rows: 1 });
+  await store.close();
+  proxy.close();
+});
+
+test('an intent whose commit was not answered has begun all the same', async () => {
+  const { proxy, store } = await openThroughProxy();
+  const draft = draftOf(newId('org'));
+  const lock = await takeLock(store, draft);
+  proxy.cutNext('after');
+  const begun = await store.operations.begin(intentOf(draft, lock));
+  expect(begun).toMatchObject({ id: draft.id, state: 'running' });
+  expect(await store.operations.find(draft.organization, draft.id)).toEqual(begun);
   await store.close();
   proxy.close();
 });

@@ -1,0 +1,132 @@
+import type { Gate } from '../access.ts';
+import type { Connection } from '../connections.ts';
+import type { GraphRefusal, Reading, WriteOutcome } from '../graph-answers.ts';
+import type { OperationDraft, Step, StepStatus, TokenPolicyResult } from '../operations/operation.ts';
+import { reread } from '../operations/reread.ts';
+import type { Ending, Patience, PlannedWork, Preparation, Work } from '../operations/work.ts';
+import type { GraphDocument } from '../policies/compare.ts';
+import { refuseUnread } from '../policies/policy-work.ts';
+import type { Runtime } from '../runtime.ts';
+import type { TokenPolicy } from './token-policy.ts';
+
+/** What a look at the tenant shows: whether the change is there, and the policy it is about. */
+export type Seen = { reached: boolean; policy?: TokenPolicy };
+
+/** The state to put back one day, or that there is nothing to do. */
+export type Captured = { before: GraphDocument } | { already: Seen };
+
+/** One change of token policies. */
+export type TokenPolicyPlan = {
+  /** Reads afresh; refuses when the change would be wrong now. */
+  capture(connection: Connection): Promise<Reading<Captured>>;
+  /** The writes, each a step of its own. */
+  write(connection: Connection, before: GraphDocument): Promise<readonly Step[]>;
+  look(connection: Connection, before: GraphDocument): Promise<Reading<Seen>>;
+  /** What Graph answered to a creation, for when it cannot be read afterwards. */
+  created?(): TokenPolicy | undefined;
+};
+
+/** Reads, writes and verifies whatever `plan` says. A second change of the same policy waits for the first. */
+export function tokenPolicyWork(
+  gate: Gate,
+  runtime: Runtime,
+  plan: (draft: OperationDraft) => Promise<TokenPolicyPlan>,
+): Work {
+  return { gate, contend: 'queue', plan: async (draft) => plannedWork(runtime, await plan(draft)) };
+}
+
+function plannedWork(runtime: Runtime, plan: TokenPolicyPlan): PlannedWork {
+  return {
+    prepare: (connection) => prepare(plan, connection),
+    act: (connection, before) => plan.write(connection, before),
+    check: (connection, before, steps, patience) => check(runtime, plan, connection, before, steps, patience),
+  };
+}
+
+const nothing = { kind: 'tokenPolicy', applied: false, verified: false, needsReconsent: false } as const;
+
+async function prepare(plan: TokenPolicyPlan, connection: Connection): Promise<Preparation> {
+  const captured = await plan.capture(connection);
+  if (captured.status !== 'ok') return { write: false, ...unreadable(captured.refusal) };
+  if ('before' in captured.value) return { write: true, before: captured.value.before };
+  const { policy } = captured.value.already;
+  const steps: readonly Step[] = [
+    { name: 'write', status: 'skipped' },
+    { name: 'verify', status: 'ok' },
+  ];
+  return { write: false, steps, result: { ...nothing, verified: true, ...(policy && { policy }) } };
+}
+
+/** What consent or a licence could change is a result; what only time can is a refusal. */
+function unreadable(refusal: GraphRefusal): Ending {
+  if (refusal.status === 'error') refuseUnread(refusal);
+  const result = { ...nothing, needsReconsent: refusal.needsReconsent };
+  return { steps: [{ name: 'read', status: 'failed', refusal }, { name: 'write', status: 'skipped' }], result };
+}
+
+async function check(
+  runtime: Runtime,
+  plan: TokenPolicyPlan,
+  connection: Connection | undefined,
+  before: GraphDocument,
+  steps: readonly Step[],
+  patience: Patience,
+): Promise<Ending> {
+  const mayHaveWritten = steps.some(({ status }) => status === 'ok' || status === 'unknown');
+  if (!mayHaveWritten) return notWritten(steps);
+  const look = connection ? () => plan.look(connection, before) : undefined;
+  const reading = await reread(runtime, patience, look, ({ reached }) => reached);
+  return conclude(steps, reading, patience, plan.created?.());
+}
+
+function notWritten(steps: readonly Step[]): Ending {
+  const needsReconsent = steps.some(({ refusal }) => refusal?.needsReconsent);
+  return { steps: [...steps, { name: 'verify', status: 'skipped' }], result: { ...nothing, needsReconsent } };
+}
+
+function conclude(
+  steps: readonly Step[],
+  reading: Reading<Seen>,
+  patience: Patience,
+  created: TokenPolicy | undefined,
+): Ending {
+  const needsReconsent = steps.some(({ status, refusal }) => status === 'failed' && refusal?.needsReconsent);
+  const applied = steps.some(({ status }) => status === 'ok');
+  const result: TokenPolicyResult = { ...nothing, applied, needsReconsent, ...(created && { policy: created }) };
+  if (reading.status !== 'ok') {
+    return { steps: [...steps, { name: 'verify', status: 'unknown', refusal: reading.refusal }], result };
+  }
+  const { reached, policy } = reading.value;
+  const seen = { ...result, ...(policy && { policy }) };
+  if (!reached) return { steps: [...settled(steps, patience), { name: 'verify', status: 'failed' }], result: seen };
+  const done = steps.map((step): Step => (step.status === 'unknown' ? { name: step.name, status: 'ok' } : step));
+  return { steps: [...done, { name: 'verify', status: 'ok' }], result: { ...seen, applied: true, verified: true } };
+}
+
+/** Once nothing of ours is under way any more, what does not show did not happen. */
+function settled(steps: readonly Step[], patience: Patience): readonly Step[] {
+  if (patience === 'usual') return steps;
+  return steps.map((step) => (step.status === 'unknown' ? { ...step, status: 'failed' } : step));
+}
+
+const statuses = { ok: 'ok', refused: 'failed', unknown: 'unknown' } as const satisfies Record<
+  WriteOutcome['kind'],
+  StepStatus
+>;
+
+export function stepOf(name: string, outcome: WriteOutcome): Step {
+  const refusal = outcome.kind === 'ok' ? undefined : outcome.refusal;
+  return { name, status: statuses[outcome.kind], ...(refusal && { refusal }) };
+}
+
+/** A reading carried on into the next one; a refusal ends it. */
+export async function whenRead<T, U>(
+  reading: Reading<T>,
+  next: (value: T) => Promise<Reading<U>> | Reading<U>,
+): Promise<Reading<U>> {
+  return reading.status === 'ok' ? next(reading.value) : reading;
+}
+
+export function read<T>(value: T): Reading<T> {
+  return { status: 'ok', value };
+}

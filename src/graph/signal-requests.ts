@@ -1,0 +1,29 @@
+import { reading } from './requests.ts';
+
+const riskyUserFields = [
+  'id',
+  'userPrincipalName',
+  'userDisplayName',
+  'riskLevel',
+  'riskState',
+  'riskDetail',
+  'riskLastUpdatedDateTime',
+  'isDeleted',
+  'isProcessing',
+].join(',');
+
+export const signalReads = {
+  riskyUsers: reading('/identityProtection/riskyUsers?{query}', 'IdentityRiskyUser.Read.All'),
+  riskyUser: reading(`/identityProtection/riskyUsers/{id}?$select=${riskyUserFields}`, 'IdentityRiskyUser.Read.All'),
+  riskDetections: reading('/identityProtection/riskDetections?{query}', 'IdentityRiskEvent.Read.All'),
+  securityAlerts: reading('/security/alerts_v2?{query}', 'SecurityAlert.Read.All'),
+};
+
+/** A page of what matches, as a query. `$orderby` is not offered by these services. */
+export function matching(filter: string): string {
+  return `$filter=${encodeURIComponent(filter)}&$top=100`;
+}
+
+export function riskyUsersMatching(filter: string): string {
+  return `${matching(filter)}&$select=${riskyUserFields}`;
+}

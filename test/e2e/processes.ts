@@ -1,0 +1,53 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+export type Env = Record<string, string>;
+
+/** A program of this repository in a process of its own. */
+export type Running = {
+  /** The first word of each line it printed at its start, and the rest of that line. */
+  said: Readonly<Record<string, string>>;
+  /** Sends the signal and waits for the end: the exit code, or null when a signal ended it. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+};
+
+/** Resolves once the program has printed the line that begins with `lastWord`; rejects when it ends before that. */
+export async function run(file: string, env: Env, lastWord: string): Promise<Running> {
+  const child = spawn(process.execPath, [file], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const complaints: string[] = [];
+  child.stderr.on('data', (chunk: Buffer) => complaints.push(chunk.toString()));
+  const said = await linesUntil(child, lastWord);
+  if (!said) throw new Error(`${file} ended with ${child.exitCode}: ${complaints.join('')}`);
+  return { said, end: (signal) => end(child, signal) };
+}
+
+async function linesUntil(child: ChildProcess, lastWord: string): Promise<Record<string, string> | undefined> {
+  const said: Record<string, string> = {};
+  if (!child.stdout) return undefined;
+  for await (const line of createInterface(child.stdout)) {
+    const [word = '', ...rest] = line.split(' ');
+    said[word] = rest.join(' ');
+    if (word === lastWord) {
+      child.stdout.resume();
+      return said;
+    }
+  }
+  return undefined;
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  const ended = once(child, 'exit');
+  child.kill(signal);
+  const [code] = await ended;
+  return code;
+}
+
+export function runSimulator(): Promise<Running> {
+  return run('src/simulator/main.ts', { SIMULATOR_PORT: '0' }, 'chat');
+}
+
+export function runProduct(env: Env): Promise<Running> {
+  return run('src/main.ts', { PORT: '0', SIMULATOR_PORT: '0', LOG_LEVEL: 'error', ...env }, 'data');
+}
