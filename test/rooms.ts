@@ -53,4 +53,5 @@ export const tables = [
   'src/api/routes.ts',
   'src/simulator/graph/resources.ts',
   'src/simulator/world/defaults.ts',
+  'src/store/migrations/0001-start.ts',
 ];

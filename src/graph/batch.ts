@@ -3,7 +3,8 @@ import { isObject } from '../core/policies/compare.ts';
 import { type Answer, headerFacts } from './answer.ts';
 import type { GraphCall, Sent } from './call.ts';
 import type { Gateway } from './gateway.ts';
-import { judge, refusalOf } from './refusals.ts';
+import { refused, unreadable } from './readings.ts';
+import { judge } from './refusals.ts';
 import { type Clock, maxRetries, maxWaitMs, pauseMs, readBudget } from './retry.ts';
 
 /** One reading inside a batch, of at most 20. */
@@ -48,7 +49,7 @@ function batchCall({ reader }: Session, items: readonly BatchItem[], { freshToke
 function fateOf(sent: Sent, item: BatchItem, at: number, round: Round): Fate {
   if (!sent.ok) return { item, reading: refused(sent.refusal) };
   const answer = answerTo(String(at), sent.body);
-  if (!answer) return { item, reading: refused(refusalOf({ fault: 'badResponse', status: 200 })) };
+  if (!answer) return { item, reading: unreadable };
   if (answer.status >= 200 && answer.status < 300) return { item, reading: { status: 'ok', value: answer.body } };
   const circumstances = { endpoint: 'graph', path: item.path, write: false, needed: item.needed } as const;
   const { refusal, again } = judge(answer, { ...circumstances, granted: sent.granted });
@@ -56,10 +57,6 @@ function fateOf(sent: Sent, item: BatchItem, at: number, round: Round): Fate {
   if (again === 'freshToken' && !round.freshToken) return { ...fate, again: { waitMs: 0, freshToken: true } };
   if (round.tries >= maxRetries || !readBudget.statuses.includes(answer.status)) return fate;
   return { ...fate, again: { waitMs: pauseMs(round.tries, answer), freshToken: false } };
-}
-
-function refused(refusal: Exclude<Reading<unknown>, { status: 'ok' }>['refusal']): Reading<unknown> {
-  return { status: refusal.status, refusal };
 }
 
 /** The order of the responses means nothing: only the id does. */

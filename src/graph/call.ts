@@ -20,10 +20,10 @@ export type GraphCall = {
   deadline?: number;
 };
 
-/** `maybeDone`: one of the tries may have taken effect, although no answer says so. */
+/** `status`: Graph's own, where it answered. `maybeDone`: one of the tries may have taken effect, although no answer says so. */
 export type Sent =
   | { ok: true; body: unknown; granted: readonly string[] }
-  | { ok: false; refusal: GraphRefusal; maybeDone: boolean };
+  | { ok: false; status?: number; refusal: GraphRefusal; maybeDone: boolean };
 
 export type Denied = Departure & { tenantId: string };
 

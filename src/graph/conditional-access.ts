@@ -4,7 +4,7 @@ import type { ConditionalAccessSummary } from '../core/policies/policy-port.ts';
 import type { Reader } from './batch.ts';
 import type { Gateway } from './gateway.ts';
 import { readPages } from './paging.ts';
-import { refusalOf } from './refusals.ts';
+import { refused, unreadable } from './readings.ts';
 
 /** Counts the Conditional Access policies by state. A part of them would be a wrong count, so it is all or nothing. */
 export async function readConditionalAccess(
@@ -13,9 +13,9 @@ export async function readConditionalAccess(
   reader: Reader,
 ): Promise<Reading<ConditionalAccessSummary>> {
   const pages = await readPages(gateway, root, { ...reader, ...listPolicies });
-  if ('refusal' in pages) return { status: pages.refusal.status, refusal: pages.refusal };
+  if ('refusal' in pages) return refused(pages.refusal);
   const states = pages.items.map(stateOf);
-  if (pages.truncated || states.includes(undefined)) return { status: 'error', refusal: incomplete };
+  if (pages.truncated || states.includes(undefined)) return unreadable;
   return { status: 'ok', value: summaryOf(states) };
 }
 
@@ -25,8 +25,6 @@ const listPolicies = {
   path: '/identity/conditionalAccess/policies?$select=id,displayName,state',
   needed: ['Policy.Read.All'],
 } as const;
-
-const incomplete = refusalOf({ fault: 'badResponse', status: 200 });
 
 function stateOf(policy: unknown): string | undefined {
   return isObject(policy) && typeof policy['state'] === 'string' ? policy['state'] : undefined;

@@ -27,10 +27,13 @@ export function openGateway(parts: GatewayParts): Gateway {
   return { send };
 }
 
+/** Without it, Graph calls every member that was added to an enumeration later `unknownFutureValue`. */
+const everyEnumMember = 'include-unknown-enum-members';
+
 function request(client: Client, { method, path, body, purpose }: GraphCall): Promise<Response> {
   const headers = {
     'client-request-id': randomUUID(),
-    ...(purpose !== 'read' && { 'x-ms-throttle-priority': 'high' }),
+    ...(purpose === 'read' ? { prefer: everyEnumMember } : { 'x-ms-throttle-priority': 'high' }),
   };
   const prepared = client.api(path).headers(headers).responseType(ResponseType.RAW);
   if (method === 'GET') return prepared.get();
@@ -40,7 +43,8 @@ function request(client: Client, { method, path, body, purpose }: GraphCall): Pr
 async function settle(response: Response, call: GraphCall, trip: Trip): Promise<Sent> {
   const answer = await answerOf(response);
   if (response.ok) return { ok: true, body: answer.body, granted: trip.granted };
-  return { ok: false, refusal: judge(answer, circumstances(call, trip)).refusal, maybeDone: trip.maybeDone };
+  const { refusal } = judge(answer, circumstances(call, trip));
+  return { ok: false, status: answer.status, refusal, maybeDone: trip.maybeDone };
 }
 
 /** A success that cannot be read may be one all the same. */

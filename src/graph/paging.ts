@@ -8,6 +8,9 @@ export type Collection = { items: readonly unknown[]; truncated: boolean };
 
 type Refused = Extract<Sent, { ok: false }>;
 
+/** `keepPart`: what was read before a refusal counts. */
+type PagesWanted = { pages?: number; keepPart?: boolean };
+
 const maxPages = 10;
 const maxItems = 1_000;
 
@@ -15,14 +18,19 @@ const maxItems = 1_000;
  * Reads a collection, page by page. A next link is followed only to the same collection at the same place, and never
  * twice: whoever writes it could otherwise lead our token away. `root` is the URL that paths are relative to.
  */
-export async function readPages(gateway: Gateway, root: string, call: GraphCall): Promise<Collection | Refused> {
+export async function readPages(
+  gateway: Gateway,
+  root: string,
+  call: GraphCall,
+  { pages = maxPages, keepPart = false }: PagesWanted = {},
+): Promise<Collection | Refused> {
   let items: readonly unknown[] = [];
   const seen = new Set<string>();
   let path: string | undefined = call.path;
-  while (path !== undefined && seen.size < maxPages && items.length < maxItems) {
+  while (path !== undefined && seen.size < pages && items.length < maxItems) {
     seen.add(path);
     const page = pageIn(await gateway.send({ ...call, path }), root, call.path);
-    if ('refusal' in page) return page;
+    if ('refusal' in page) return keepPart && seen.size > 1 ? { items, truncated: true } : page;
     items = items.concat(page.items);
     path = page.next;
     if (path !== undefined && seen.has(path)) return unreadable;

@@ -1,4 +1,4 @@
-import type { Reading, WriteOutcome } from '../core/graph-answers.ts';
+import type { Reading } from '../core/graph-answers.ts';
 import { type GraphDocument, isObject } from '../core/policies/compare.ts';
 import type { PolicyEntry } from '../core/policies/entry.ts';
 import type { PolicyChange, PolicyPort, PostureReading } from '../core/policies/policy-port.ts';
@@ -8,7 +8,7 @@ import { readConditionalAccess } from './conditional-access.ts';
 import type { Gateway } from './gateway.ts';
 import { patchOf, wantedValue } from './patch.ts';
 import { readCache } from './read-cache.ts';
-import { refusalOf } from './refusals.ts';
+import { outcomeOf, refused, unreadable } from './readings.ts';
 import type { Clock } from './retry.ts';
 
 export type PostureParts = {
@@ -34,7 +34,7 @@ export function policyPort(parts: PostureParts): PolicyPort {
 
   return {
     readAll: ({ tenantId }, fresh) => cache.get(tenantId, fresh),
-    read: async ({ tenantId }, entry) => readingOf(await gateway.send(readCall(tenantId, entry))),
+    read: async ({ tenantId }, entry) => documentOf(await gateway.send(readCall(tenantId, entry))),
     readConditionalAccess: ({ tenantId }) =>
       readConditionalAccess(gateway, root, { tenantId, explicit: true, deadline: clock.now() + readingMs }),
     async write({ tenantId }, entry, change) {
@@ -79,19 +79,11 @@ function writeCall(tenantId: string, entry: PolicyEntry, change: PolicyChange): 
   };
 }
 
-function readingOf(sent: Sent): Reading<GraphDocument> {
-  return sent.ok
-    ? asDocument({ status: 'ok', value: sent.body })
-    : { status: sent.refusal.status, refusal: sent.refusal };
+function documentOf(sent: Sent): Reading<GraphDocument> {
+  return sent.ok ? asDocument({ status: 'ok', value: sent.body }) : refused(sent.refusal);
 }
 
 function asDocument(reading: Reading<unknown>): Reading<GraphDocument> {
   if (reading.status !== 'ok') return reading;
-  if (isObject(reading.value)) return { status: 'ok', value: reading.value };
-  return { status: 'error', refusal: refusalOf({ fault: 'badResponse', status: 200 }) };
-}
-
-function outcomeOf(sent: Sent): WriteOutcome {
-  if (sent.ok) return { kind: 'ok' };
-  return { kind: sent.maybeDone ? 'unknown' : 'refused', refusal: sent.refusal };
+  return isObject(reading.value) ? { status: 'ok', value: reading.value } : unreadable;
 }
