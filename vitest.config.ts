@@ -12,6 +12,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'rooms',
+          globalSetup: ['test/store/global-setup.ts'],
           include: ['test/**/*.test.ts'],
           exclude: [...withTeamsSdk, 'test/gates/**', 'test/bench/**'],
         },

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/gates/**/*.test.ts'],
+    globalSetup: ['test/store/global-setup.ts'],
     testTimeout: 15 * 60_000,
     hookTimeout: 2 * 60_000,
     fileParallelism: false,
