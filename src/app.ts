@@ -1,42 +1,47 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { aadGraphMount } from './aadgraph/mount.ts';
+import { swaggerMount } from './aadgraph/swagger.ts';
+import { consentMount } from './api/consent-mount.ts';
 import { apiMount } from './api/mount.ts';
 import { buildBot } from './build-bot.ts';
 import { buildCore, type Core } from './build-core.ts';
 import type { Config } from './config.ts';
+import { admission } from './core/admission.ts';
 import type { Access } from './core/access.ts';
-import { entitlements } from './core/actors.ts';
 import type { Chat } from './core/chat.ts';
-import { identifyKey } from './core/keys.ts';
+import { protectionList } from './core/containment/protection.ts';
 import { reconcileInterrupted } from './core/operations/reconcile.ts';
-import { rolesFromLists } from './core/roles.ts';
+import { roleReader } from './core/roles.ts';
 import { setUpDemo } from './demo.ts';
-import { createGraph } from './graph/graph.ts';
+import { createGraph, type Graph } from './graph/graph.ts';
+import { dataDirectory, defaultOrganization as organization } from './home.ts';
 import { type FrontDoor, startFrontDoor } from './http/front-door.ts';
+import { memoryRateCounter } from './http/rate-counter.ts';
 import { drainOutbox } from './jobs/outbox.ts';
+import { lookUpProtected } from './jobs/protected-accounts.ts';
 import { type Job, startJobs, type Timetable } from './jobs/timetable.ts';
 import type { Log } from './log.ts';
 import { machine } from './machine.ts';
 import { messagesMount } from './messages-mount.ts';
-import { openStore, type Store } from './store/open.ts';
-import { holdServingLock } from './store/serving-lock.ts';
+import { closeServingStore, openServingStore } from './serving-store.ts';
+import type { Store } from './store/open.ts';
 import { findSurroundings, type Surroundings } from './surroundings.ts';
 
 export type App = { url: string; directory: string; demo?: { key: string; chatUrl: string }; stop(): Promise<void> };
 
-const organization = 'org_default';
 const drainMs = 25_000;
 
 /** Builds each room once, introduces them to one another, and opens the doors. */
 export async function startApp(config: Config, log: Log): Promise<App> {
   const surroundings = await findSurroundings(config);
-  const directory = surroundings.simulated ? join(config.dataDir, 'simulated') : config.dataDir;
-  const rooms = await openRooms(config, surroundings, directory, log);
+  const directory = dataDirectory(config);
   const { simulated } = surroundings;
+  const address: Address = { ...(config.publicUrl === undefined ? {} : { url: config.publicUrl }) };
+  const rooms = await openRooms(config, surroundings, address, log);
   const demo =
     simulated && (await setUpDemo(rooms.store, machine, organization, { ...surroundings, simulated }, directory));
   const door = await openFrontDoor(config, rooms, log);
-  const jobs = startJobs(jobList(config, rooms), (job, thrown) => log.error({ err: thrown, job }, 'a job failed'));
+  if (simulated) address.url ??= door.url;
+  const jobs = startJobs(jobList(config, rooms, log), (job, thrown) => log.error({ err: thrown, job }, 'a job failed'));
   if (simulated) await announceBot(simulated.url, door.url);
   return {
     url: door.url,
@@ -46,66 +51,78 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   };
 }
 
+/** Where this server is reached: in the simulated world known once the door is open. */
+type Address = { url?: string };
+
 type Rooms = Awaited<ReturnType<typeof openRooms>>;
 
-async function openRooms(config: Config, surroundings: Surroundings, directory: string, log: Log) {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const lock = config.databaseUrl ? undefined : holdServingLock(directory);
-  const store = await openServingStore(config, directory);
+async function openRooms(config: Config, surroundings: Surroundings, address: Address, log: Log) {
+  const serving = await openServingStore(config, log);
+  const { store } = serving;
   const graph = createGraph(graphOptions(config, surroundings, store, log));
-  const access = accessOf(store, surroundings);
-  const { confirmTtlMs } = config;
-  const core = buildCore({ store, access, policies: graph.policies, runtime: machine, confirmTtlMs });
+  const access = accessOf(store, graph, surroundings);
+  const protection = protectionList(graph.users, machine, surroundings.protectedAccounts);
+  const callbackUrl = () => address.url && new URL('/connect/callback', address.url).href;
+  const settings = { ...coreSettings(config), callbackUrl, homeOrganization: organization };
+  const core = buildCore({ ...settings, ...graph, store, access, protection, runtime: machine });
   const bot = buildBot({ surroundings, store, core, access, organization, log });
-  return { surroundings, lock, store, graph, core, bot };
+  return { surroundings, serving, store, graph, core, bot, protection };
+}
+
+function coreSettings({ confirmTtlMs, connectLinkTtlMs, approvalTtlMs, approvalVerbs, containLimits }: Config) {
+  return { confirmTtlMs, connectLinkTtlMs, approvalTtlMs, approvals: { verbs: approvalVerbs, limits: containLimits } };
 }
 
 function openFrontDoor(config: Config, { store, core, bot }: Rooms, log: Log): Promise<FrontDoor> {
   const verbs = {
     ...core,
     store: store.operations,
-    connections: store.connections,
+    admit: admission({ keys: store.keys, rates: rateCounters(config, store), runtime: machine }),
     runtime: machine,
     restDeadlineMs: config.restDeadlineMs,
   };
   return startFrontDoor({
     host: config.host,
     port: config.port,
-    mounts: [messagesMount(bot.handleActivity), apiMount(verbs, (key) => identifyKey(store.keys, machine, key))],
-    ready: async () => readiness({ store: await store.ready(), signingKeys: await bot.signingKeys.ready() }),
+    mounts: [
+      messagesMount(bot.handleActivity),
+      consentMount(core.receiveConsent),
+      swaggerMount,
+      aadGraphMount(verbs),
+      apiMount(verbs),
+    ],
+    ready: async () =>
+      readiness({
+        store: await store.ready(),
+        journal: store.journalSeal() === undefined,
+        signingKeys: await bot.signingKeys.ready(),
+      }),
     log,
   });
 }
 
+/** Writes are counted for all instances together, everything else in each of them. */
+function rateCounters({ rateLimits }: Config, store: Store) {
+  return {
+    read: memoryRateCounter(rateLimits.readsPerMinute),
+    write: store.rateCounter(rateLimits.writesPerMinute),
+    strangers: memoryRateCounter(rateLimits.strangersPerMinute),
+  };
+}
+
 /** New work is refused first; what is under way ends; what it left behind is closed last. */
-async function stop(
-  { core, graph, store, surroundings, lock }: Rooms,
-  door: FrontDoor,
-  jobs: Timetable,
-): Promise<void> {
+async function stop({ core, graph, serving, surroundings }: Rooms, door: FrontDoor, jobs: Timetable): Promise<void> {
   await door.drain(drainMs);
   await core.engine.idle();
   await jobs.stop();
   await graph.close();
-  await store.close();
   await surroundings.close();
-  lock?.release();
+  await closeServingStore(serving);
 }
 
-async function openServingStore({ databaseUrl }: Config, directory: string): Promise<Store> {
-  const instance = machine.newId();
-  const home = databaseUrl
-    ? ({ kind: 'postgres', url: databaseUrl } as const)
-    : ({ kind: 'embedded', directory } as const);
-  const store = await openStore(home, { instance });
-  if (!databaseUrl) await store.freeLeasesOfDeadInstances();
-  await store.organizations.ensure({ id: organization, name: 'Default', entitlements });
-  return store;
-}
-
-function graphOptions(config: Config, { graphCloud, graphCredential }: Surroundings, store: Store, log: Log) {
+function graphOptions(config: Config, { cloud, graphCredential }: Surroundings, store: Store, log: Log) {
   return {
-    cloud: graphCloud,
+    cloud,
     credential: graphCredential,
     runtime: machine,
     rateSlot: store.rateSlot(config.rateGapMs),
@@ -115,23 +132,25 @@ function graphOptions(config: Config, { graphCloud, graphCredential }: Surroundi
   };
 }
 
-function accessOf(store: Store, { homeTenantId, roleMembers }: Surroundings): Access {
+function accessOf(store: Store, { users }: Graph, { homeTenantId: tenantId, holders }: Surroundings): Access {
   return {
-    rolesOf: async (person) => rolesFromLists({ tenantId: homeTenantId, members: roleMembers }, person),
-    grantOf: async ({ keyId }) => {
-      const key = await store.keys.find(keyId);
-      return key && key.revokedAt === undefined ? key : undefined;
-    },
+    rolesOf: roleReader({ tenantId, holders, users, runtime: machine }),
+    grantOf: ({ keyId }) => store.keys.findLive(keyId),
     entitlementsOf: async (id) => (await store.organizations.find(id))?.entitlements ?? [],
   };
 }
 
-function jobList(config: Config, { store, core, bot }: Rooms): readonly Job[] {
-  const { outbox, operations } = store;
+function jobList(config: Config, { store, serving, core, bot, protection }: Rooms, log: Log): readonly Job[] {
+  const { outbox, operations, consents } = store;
+  const unknown = (entries: readonly number[]) =>
+    log.error({ entries }, 'accounts listed in PROTECTED are not found in any connected tenant');
   const chat: Chat = bot.chat;
   return [
     { name: 'outbox', everyMs: 300, run: async () => (await drainOutbox({ outbox, chat })) > 0 },
-    { name: 'expiry', everyMs: 15_000, run: () => once(operations.expire()) },
+    { name: 'checkpoints', everyMs: 1_000, run: () => once(serving.keeper.checkpoint(false)) },
+    { name: 'protection', everyMs: 5_000, run: () => once(lookUpProtected({ ...store, protection }, unknown)) },
+    { name: 'expiry', everyMs: 15_000, run: () => once(Promise.all([operations.expire(), consents.expire()])) },
+    { name: 'consent', everyMs: 1_000, run: async () => (await core.proveConsents()) > 0 },
     { name: 'reconcile', everyMs: 2_000, run: () => once(reconcileInterrupted(core.enginePorts, config.settleMs)) },
   ];
 }

@@ -1,10 +1,12 @@
 import { createAdapter } from './bot/adapter.ts';
 import { chatPort } from './bot/chat.ts';
-import { createConnector } from './bot/connector.ts';
+import { type Connector, createConnector } from './bot/connector.ts';
 import { createConnectorToken } from './bot/connector-token.ts';
 import type { Desk } from './bot/desk.ts';
 import { turnHandlers } from './bot/handlers.ts';
+import { privateMessages } from './bot/private-message.ts';
 import { createSigningKeys } from './bot/signing-keys.ts';
+import { standingReader } from './bot/standing.ts';
 import type { Core } from './build-core.ts';
 import type { Access } from './core/access.ts';
 import type { Log } from './log.ts';
@@ -24,7 +26,7 @@ export type BotParts = {
 /** The chat face on real ports: its door for Teams, and its way to speak first. */
 export function buildBot(parts: BotParts) {
   const { surroundings, log } = parts;
-  const { botCloud: cloud, botId: appId, homeTenantId: tenant, botCredential: credential } = surroundings;
+  const { cloud, botId: appId, homeTenantId: tenant, botCredential: credential } = surroundings;
   const { now } = machine;
   const connector = createConnector({
     cloud,
@@ -32,20 +34,25 @@ export function buildBot(parts: BotParts) {
     now,
   });
   const signingKeys = createSigningKeys({ metadataUrl: cloud.metadataUrl, now });
-  const desk = deskOf(parts);
+  const botId = `28:${appId}`;
+  const desk = deskOf(parts, connector, botId);
   const trust = { appId, cloud, tenants: new Set([tenant]), keys: signingKeys, now };
   const handleActivity = createAdapter({ trust, connector, handlers: turnHandlers(desk), log });
-  return { handleActivity, signingKeys, chat: chatPort(desk, connector, `28:${appId}`) };
+  return { handleActivity, signingKeys, chat: chatPort(desk, connector, botId) };
 }
 
-function deskOf({ surroundings, store, core, access, organization }: BotParts): Desk {
+function deskOf(parts: BotParts, connector: Connector, botId: string): Desk {
+  const { surroundings, store, core, access, organization } = parts;
+  const { conversations, shownCards: shown } = store;
   return {
     ...core,
     connections: store.connections,
-    conversations: store.conversations,
-    shown: store.shownCards,
+    conversations,
+    shown,
     outbox: store.outbox,
     runtime: machine,
+    standingOf: standingReader(connector, machine),
+    writePrivately: privateMessages({ connector, botId, conversations, shown }),
     rolesOf: access.rolesOf,
     organizationOf: (tenantId) => (tenantId === surroundings.homeTenantId ? organization : undefined),
   };

@@ -1,39 +1,75 @@
+import { type PeopleParts, peopleVerbs } from './build-people.ts';
+import { type ThreatParts, threatVerbs, threatWorks } from './build-threats.ts';
 import { type Access, authorizer } from './core/access.ts';
 import { hardenVerbs, hardenWork } from './core/harden.ts';
+import { approvalPresses } from './core/operations/approval.ts';
+import type { ApprovalRules } from './core/operations/approval-rules.ts';
+import { connectionLister } from './core/list-connections.ts';
 import { type EnginePorts, operationEngine } from './core/operations/engine.ts';
 import { operationHistory } from './core/operations/history.ts';
 import { confirmationPresses } from './core/operations/press.ts';
 import type { PolicyPort } from './core/policies/policy-port.ts';
 import { postureReader } from './core/posture.ts';
 import type { Runtime } from './core/runtime.ts';
-import { undoVerbs, undoWork } from './core/undo.ts';
+import { tokenPolicyReader } from './core/token-policies/read.ts';
+import { type DomainPort, tenantFinder } from './core/token-policies/tenant.ts';
+import type { TokenPolicyPort } from './core/token-policies/token-policy-port.ts';
+import { tokenPolicyUndoWork, tokenPolicyWorks } from './core/token-policies/works.ts';
+import { tokenPolicyWriter } from './core/token-policies/write.ts';
+import { policyUndoWork, undoVerbs, undoWork } from './core/undo.ts';
 import type { Store } from './store/open.ts';
 
-export type CoreParts = {
-  store: Store;
-  access: Access;
-  policies: PolicyPort;
-  runtime: Runtime;
-  confirmTtlMs: number;
-};
+export type CoreParts = Pick<ThreatParts, 'users' | 'signals' | 'protection'> &
+  Pick<PeopleParts, 'consent' | 'connectLinkTtlMs' | 'callbackUrl' | 'homeOrganization'> & {
+    store: Store;
+    access: Access;
+    policies: PolicyPort;
+    tokenPolicies: TokenPolicyPort & DomainPort;
+    runtime: Runtime;
+    confirmTtlMs: number;
+    approvalTtlMs: number;
+    approvals: Omit<ApprovalRules, 'access'>;
+  };
 
 export type Core = ReturnType<typeof buildCore>;
 
 /** Core's verbs on real ports. */
-export function buildCore({ store, access, policies, runtime, confirmTtlMs }: CoreParts) {
-  const { connections, journal, operations } = store;
+export function buildCore(parts: CoreParts) {
+  const { store, access, policies, tokenPolicies, runtime, confirmTtlMs, approvalTtlMs } = parts;
+  const { connections, conversations, journal, operations } = store;
   const authorize = authorizer(access, journal);
-  const works = { harden: hardenWork(policies, runtime), undo: undoWork(policies, operations, runtime) };
-  const enginePorts: EnginePorts = { store: operations, connections, authorize, works, runtime };
+  const works = {
+    harden: hardenWork(policies, runtime),
+    undo: undoWork({
+      policy: policyUndoWork(policies, operations, runtime),
+      tokenPolicy: tokenPolicyUndoWork(tokenPolicies, operations, runtime),
+    }),
+    ...tokenPolicyWorks(tokenPolicies, runtime),
+    ...threatWorks({ ...parts, store: operations }),
+  };
+  const approvals = { ...parts.approvals, access };
+  const enginePorts: EnginePorts = {
+    ...{ store: operations, connections, conversations, authorize, works, approvals, runtime },
+  };
   const engine = operationEngine(enginePorts);
+  const presses = confirmationPresses({ store: operations, conversations, journal, engine, approvalTtlMs });
   const ports = { authorize, connections, policies, store: operations, engine, runtime, confirmTtlMs };
+  const threats = threatVerbs({ ...parts, ...ports, presses });
+  const findTenant = tenantFinder({ connections, domains: tokenPolicies });
+  const tokenPolicyPorts = { ...ports, findTenant, tokenPolicies };
+  const readPosture = postureReader(ports);
   return {
     engine,
     enginePorts,
-    readPosture: postureReader(ports),
+    readPosture,
+    ...peopleVerbs({ ...parts, authorize, readPosture }),
     harden: hardenVerbs(ports),
-    undo: undoVerbs(ports),
-    presses: confirmationPresses({ store: operations, journal, engine }),
+    undo: undoVerbs({ ...ports, access, release: threats.release }),
+    ...threats,
+    tokenPolicies: { ...tokenPolicyReader(tokenPolicyPorts), ...tokenPolicyWriter(tokenPolicyPorts) },
+    presses,
+    approvals: approvalPresses({ authorize, store: operations, journal, engine }),
+    listConnections: connectionLister({ authorize, connections }),
     history: operationHistory({ authorize, access, store: operations }),
   };
 }

@@ -1,15 +1,12 @@
 import { resolve } from 'node:path';
 import { z } from 'zod/v4';
-import type { Role } from './core/actors.ts';
-
-/** What proves who we are to Microsoft; absent in the simulated world. */
-export type MicrosoftAccount = {
-  botId: string;
-  tenantId: string;
-  botSecret: string;
-  graphClientId: string;
-  graphSecret: string;
-};
+import { type ProtectedKey, parseProtected } from './core/containment/protected-list.ts';
+import { isRefusal } from './core/errors.ts';
+import { type Verb, verbs } from './core/operations/operation.ts';
+import type { Limit } from './core/operations/operation-store.ts';
+import { defaultRateLimits, type RateLimits } from './core/rate-limits.ts';
+import type { Holders, RoleHolders } from './core/roles.ts';
+import { accountVariables, type MicrosoftAccount, readAccount } from './microsoft-account.ts';
 
 export type Config = {
   host: string;
@@ -19,12 +16,27 @@ export type Config = {
   databaseUrl?: string;
   simulator: { port: number; url?: string; tenantFile?: string };
   microsoft?: MicrosoftAccount;
-  roleMembers: Record<Role, readonly string[]>;
+  holders: RoleHolders;
+  /** Where this server is reached from outside; without it nobody can be sent back here. */
+  publicUrl?: string;
   readCacheMs: number;
   restDeadlineMs: number;
   graphWriteDeadlineMs: number;
   settleMs: number;
   confirmTtlMs: number;
+  approvalTtlMs: number;
+  /** Accounts that are never touched; the simulated world adds its own. */
+  protectedAccounts: readonly ProtectedKey[];
+  /** Verbs that always take two people. */
+  approvalVerbs: readonly Verb[];
+  /** What one conversation or key may contain in a tenant before a second person is asked. */
+  containLimits: readonly Limit[];
+  connectLinkTtlMs: number;
+  /** Where signed checkpoints of the journal go, and the key that signs them; in the data directory unless told. */
+  checkpoints: { directory?: string; key?: string };
+  rateLimits: RateLimits;
+  /** For how long a request with an Idempotency-Key is remembered. */
+  idempotencyTtlMs: number;
   /** Between two Identity Protection or Conditional Access requests to one tenant. */
   rateGapMs: number;
 };
@@ -33,16 +45,33 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const seconds = z.coerce.number().min(0).max(86_400);
-const guid = z.guid().toLowerCase();
-const ids = z
+const people = z
   .string()
   .transform((list) =>
     list
+      .toLowerCase()
       .split(',')
-      .map((id) => id.trim())
+      .map((one) => one.trim())
       .filter(Boolean),
   )
-  .pipe(z.array(guid));
+  .pipe(
+    z.array(
+      z.union([z.guid(), z.templateLiteral(['group:', z.guid()])], 'Not a list of object ids and group:<object id>'),
+    ),
+  );
+const commaList = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean),
+);
+const accounts = commaList.transform((list, context) => {
+  if (list.length === 1 && list[0]?.toLowerCase() === 'none') return [];
+  return list.map((one) => parseAccount(one, context));
+});
+const verbList = commaList.pipe(z.array(z.enum(verbs)));
+const count = z.coerce.number().int().min(0).max(100_000);
+const perMinute = z.coerce.number().int().min(1).max(100_000);
 const loopbackUrl = z.url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost|\[::1\])$/ });
 
 const variables = z.object({
@@ -51,24 +80,33 @@ const variables = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  CHECKPOINT_DIR: z.string().optional(),
+  CHECKPOINT_KEY: z.string().optional(),
   SIMULATOR_PORT: port.default(3979),
   SIMULATOR_URL: loopbackUrl.optional(),
   SIMULATOR_TENANT: z.string().optional(),
-  BOT_ID: guid.optional(),
-  BOT_TENANT_ID: guid.optional(),
-  SECRET_BOT_PASSWORD: z.string().optional(),
-  GRAPH_CLIENT_ID: guid.optional(),
-  SECRET_GRAPH_CLIENT_SECRET: z.string().optional(),
-  ADMINS: ids.optional(),
-  VIEWERS: ids.optional(),
-  HARDENERS: ids.optional(),
-  RESPONDERS: ids.optional(),
-  APPROVERS: ids.optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ...accountVariables,
+  ADMINS: people.optional(),
+  VIEWERS: people.optional(),
+  HARDENERS: people.optional(),
+  RESPONDERS: people.optional(),
+  APPROVERS: people.optional(),
+  PROTECTED: accounts.optional(),
+  APPROVAL_VERBS: verbList.default([]),
+  APPROVAL_TTL_S: seconds.default(900),
+  CONTAIN_MAX_10MIN: count.default(5),
+  CONTAIN_MAX_DAY: count.default(20),
   READ_CACHE_S: seconds.optional(),
   REST_DEADLINE_S: seconds.default(25),
   GRAPH_WRITE_DEADLINE_S: seconds.default(8),
   SETTLE_S: seconds.default(25),
   CONFIRM_TTL_S: seconds.default(600),
+  CONNECT_LINK_TTL_S: seconds.default(600),
+  IDEMPOTENCY_TTL_S: seconds.default(86_400),
+  KEY_READS_PER_MINUTE: perMinute.default(defaultRateLimits.readsPerMinute),
+  KEY_WRITES_PER_MINUTE: perMinute.default(defaultRateLimits.writesPerMinute),
+  STRANGERS_PER_MINUTE: perMinute.default(defaultRateLimits.strangersPerMinute),
   GRAPH_PAUSE_S: seconds.optional(),
 });
 
@@ -77,75 +115,95 @@ type Variables = z.infer<typeof variables>;
 /** Names of everything {@link readConfig} reads. */
 export const variableNames = Object.keys(variables.shape);
 
-/** The checked configuration, or every problem at once: names and what to do, never a value. */
+/** Raw, checked, secrets: the configuration, or every problem at once: names and what to do, never a value. */
 export function readConfig(env: Env): { config: Config } | { problems: readonly string[] } {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = variables.safeParse(set);
-  const problems = [...(parsed.error?.issues ?? []).map(describe), ...missingCredentials(set)];
-  return parsed.data && problems.length === 0 ? { config: toConfig(parsed.data) } : { problems };
+  const { account, problems: credentials } = readAccount(set);
+  const problems = [
+    ...new Set([...(parsed.error?.issues ?? []).map(describe), ...credentials, ...unprotected(set, account)]),
+  ];
+  return parsed.data && problems.length === 0 ? { config: toConfig(parsed.data, account) } : { problems };
 }
 
 function describe({ path, message }: z.core.$ZodIssue): string {
   return `${String(path[0])}: ${message}. See env/.env.example.`;
 }
 
-const credentialNames = [
-  'BOT_ID',
-  'BOT_TENANT_ID',
-  'SECRET_BOT_PASSWORD',
-  'GRAPH_CLIENT_ID',
-  'SECRET_GRAPH_CLIENT_SECRET',
-] as const;
-
-/** Half a set of credentials would be half a simulation. */
-function missingCredentials(set: Env): readonly string[] {
-  const missing = credentialNames.filter((name) => !set[name]);
-  if (missing.length === credentialNames.length) return [];
-  return missing.map(
-    (name) => `${name}: missing. Set all of ${credentialNames.join(', ')}, or none for the simulated world.`,
-  );
+function parseAccount(text: string, context: z.RefinementCtx): ProtectedKey {
+  try {
+    return parseProtected(text);
+  } catch (thrown) {
+    if (!isRefusal(thrown)) throw thrown;
+    context.addIssue({
+      code: 'custom',
+      message: 'Not a list of object ids, user principal names and group:<object id>',
+    });
+    return z.NEVER;
+  }
 }
 
-function toConfig(values: Variables): Config {
-  const microsoft = accountOf(values);
+/** A real tenant has accounts that must never be turned off: to have none named is a decision, not an omission. */
+function unprotected({ PROTECTED }: Env, account: MicrosoftAccount | undefined): readonly string[] {
+  if (!account || PROTECTED) return [];
+  return ['PROTECTED: missing. Name the break-glass accounts that are never to be turned off, or "none" to have none.'];
+}
+
+function toConfig(values: Variables, microsoft: MicrosoftAccount | undefined): Config {
   return {
     host: values.HOST,
     port: values.PORT,
     logLevel: values.LOG_LEVEL,
     dataDir: resolve(values.DATA_DIR),
     ...given('databaseUrl', values.DATABASE_URL),
+    checkpoints: {
+      ...given('directory', values.CHECKPOINT_DIR && resolve(values.CHECKPOINT_DIR)),
+      ...given('key', values.CHECKPOINT_KEY),
+    },
     simulator: {
       port: values.SIMULATOR_PORT,
       ...given('url', values.SIMULATOR_URL),
       ...given('tenantFile', values.SIMULATOR_TENANT),
     },
     ...given('microsoft', microsoft),
-    roleMembers: membersOf(values),
+    holders: holdersOf(values),
+    ...given('publicUrl', values.PUBLIC_URL),
     readCacheMs: 1_000 * (values.READ_CACHE_S ?? (microsoft ? 30 : 0)),
     restDeadlineMs: 1_000 * values.REST_DEADLINE_S,
     graphWriteDeadlineMs: 1_000 * values.GRAPH_WRITE_DEADLINE_S,
     settleMs: 1_000 * values.SETTLE_S,
     confirmTtlMs: 1_000 * values.CONFIRM_TTL_S,
+    approvalTtlMs: 1_000 * values.APPROVAL_TTL_S,
+    protectedAccounts: values.PROTECTED ?? [],
+    approvalVerbs: values.APPROVAL_VERBS,
+    containLimits: [
+      { most: values.CONTAIN_MAX_10MIN, withinMs: 10 * 60_000 },
+      { most: values.CONTAIN_MAX_DAY, withinMs: 24 * 60 * 60_000 },
+    ],
+    connectLinkTtlMs: 1_000 * values.CONNECT_LINK_TTL_S,
+    rateLimits: {
+      readsPerMinute: values.KEY_READS_PER_MINUTE,
+      writesPerMinute: values.KEY_WRITES_PER_MINUTE,
+      strangersPerMinute: values.STRANGERS_PER_MINUTE,
+    },
+    idempotencyTtlMs: 1_000 * values.IDEMPOTENCY_TTL_S,
     rateGapMs: 1_000 * (values.GRAPH_PAUSE_S ?? (microsoft ? 1.1 : 0)),
   };
 }
 
-function accountOf(values: Variables): MicrosoftAccount | undefined {
-  const { BOT_ID, BOT_TENANT_ID, SECRET_BOT_PASSWORD, GRAPH_CLIENT_ID, SECRET_GRAPH_CLIENT_SECRET } = values;
-  if (!BOT_ID || !BOT_TENANT_ID || !SECRET_BOT_PASSWORD || !GRAPH_CLIENT_ID || !SECRET_GRAPH_CLIENT_SECRET)
-    return undefined;
+function holdersOf({ VIEWERS, HARDENERS, RESPONDERS, APPROVERS, ADMINS }: Variables): RoleHolders {
   return {
-    botId: BOT_ID,
-    tenantId: BOT_TENANT_ID,
-    botSecret: SECRET_BOT_PASSWORD,
-    graphClientId: GRAPH_CLIENT_ID,
-    graphSecret: SECRET_GRAPH_CLIENT_SECRET,
+    viewer: split(VIEWERS),
+    hardener: split(HARDENERS),
+    responder: split(RESPONDERS),
+    approver: split(APPROVERS),
+    admin: split(ADMINS),
   };
 }
 
-function membersOf(values: Variables): Record<Role, readonly string[]> {
-  const { VIEWERS = [], HARDENERS = [], RESPONDERS = [], APPROVERS = [], ADMINS = [] } = values;
-  return { viewer: VIEWERS, hardener: HARDENERS, responder: RESPONDERS, approver: APPROVERS, admin: ADMINS };
+function split(listed: readonly string[] = []): Holders {
+  const groups = listed.flatMap((one) => (one.startsWith('group:') ? [one.slice('group:'.length)] : []));
+  return { people: listed.filter((one) => !one.startsWith('group:')), groups };
 }
 
 function given<Name extends string, Value>(name: Name, value: Value | undefined) {

@@ -1,14 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scopes } from './core/actors.ts';
-import { formatKey } from './core/keys.ts';
 import type { Runtime } from './core/runtime.ts';
-import { randomText } from './machine.ts';
+import { newApiKey } from './machine.ts';
 import type { Store } from './store/open.ts';
 import type { Simulated, Surroundings } from './surroundings.ts';
 
 const connectionId = 'conn_demo';
-const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /** What the simulated world has from the start: a connection to its home tenant, an approved channel, a key. */
 export async function setUpDemo(
@@ -44,9 +42,9 @@ async function approveOperatorsChannel(
 async function replaceDemoKey(store: Store, runtime: Runtime, organization: string, idFile: string): Promise<string> {
   const previous = await readFile(idFile, 'utf8').catch(() => '');
   if (previous) await store.keys.revoke(organization, previous);
-  const key = formatKey(randomText(base62, 36));
+  const key = newApiKey();
   const id = `key_${runtime.newId()}`;
-  await store.keys.create({ id, organization, name: 'demo', scopes }, runtime.sha256(key));
+  await store.keys.create({ id, organization, name: 'demo', scopes, unlimited: true }, runtime.sha256(key));
   await writeFile(idFile, id, { mode: 0o600 });
   return key;
 }

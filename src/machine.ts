@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { formatKey } from './core/keys.ts';
 import type { Runtime } from './core/runtime.ts';
 
 /** Core's runtime on this machine. A pending sleep does not keep the process alive. */
@@ -18,4 +19,11 @@ export function randomText(alphabet: string, length: number): string {
     for (const byte of randomBytes(length)) if (byte < fair) text += alphabet[byte % alphabet.length];
   }
   return text.slice(0, length);
+}
+
+const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** A key nobody has seen yet. */
+export function newApiKey(): string {
+  return formatKey(randomText(base62, 36));
 }

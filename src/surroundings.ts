@@ -1,26 +1,27 @@
 import { z } from 'zod/v4';
-import { type Cloud as BotCloud, clouds as botClouds, simulatedCloud as simulatedBotCloud } from './bot/clouds.ts';
 import type { BotCredential } from './bot/connector-token.ts';
 import type { Config } from './config.ts';
 import { type Role, roles } from './core/actors.ts';
-import {
-  type Cloud as GraphCloud,
-  clouds as graphClouds,
-  simulatedCloud as simulatedGraphCloud,
-} from './graph/cloud.ts';
+import { type Cloud, clouds, simulatedCloud } from './core/clouds.ts';
+import type { ProtectedKey } from './core/containment/protected-list.ts';
+import type { RoleHolders } from './core/roles.ts';
+import { type ClientAssertion, certificateAssertion } from './graph/certificate.ts';
+import { managedIdentityAssertion } from './graph/managed-identity.ts';
 import type { GraphCredential } from './graph/tokens.ts';
+import { machine } from './machine.ts';
+import type { Proof } from './microsoft-account.ts';
 import { startSimulator } from './simulator/start.ts';
 
 /** The Microsoft 365 this process works with: the real one, or the simulated world. */
 export type Surroundings = {
-  botCloud: BotCloud;
-  graphCloud: GraphCloud;
+  cloud: Cloud;
   botId: string;
   /** The tenant whose people chat with the bot. */
   homeTenantId: string;
   botCredential: BotCredential;
   graphCredential: GraphCredential;
-  roleMembers: Record<Role, readonly string[]>;
+  holders: RoleHolders;
+  protectedAccounts: readonly ProtectedKey[];
   simulated?: Simulated;
   close(): Promise<void>;
 };
@@ -31,13 +32,13 @@ export async function findSurroundings(config: Config): Promise<Surroundings> {
   const { microsoft, simulator } = config;
   if (!microsoft) return simulatedWorld(config);
   return {
-    botCloud: simulator.url ? simulatedBotCloud(simulator.url) : botClouds.global,
-    graphCloud: simulator.url ? simulatedGraphCloud(simulator.url) : graphClouds.global,
+    cloud: simulator.url ? simulatedCloud(simulator.url) : clouds.global,
     botId: microsoft.botId,
     homeTenantId: microsoft.tenantId,
-    botCredential: { secret: microsoft.botSecret },
-    graphCredential: { kind: 'secret', clientId: microsoft.graphClientId, clientSecret: microsoft.graphSecret },
-    roleMembers: config.roleMembers,
+    botCredential: botCredential(microsoft.botProof, microsoft.botId),
+    graphCredential: graphCredential(microsoft.graphProof, microsoft.graphClientId),
+    holders: config.holders,
+    protectedAccounts: config.protectedAccounts,
     close: async () => undefined,
   };
 }
@@ -50,33 +51,50 @@ const worldSchema = z.object({
   serviceUrl: z.url(),
   people: z.array(z.object({ aadObjectId: z.guid().toLowerCase(), role: z.enum(roles).nullable() })),
   conversations: z.array(z.object({ alias: z.string(), id: z.string() })),
+  breakGlass: z.object({ id: z.guid().toLowerCase() }),
 });
 
 /** Reached by HTTP only, also when this process starts it. */
-async function simulatedWorld({ simulator, roleMembers }: Config): Promise<Surroundings> {
+async function simulatedWorld({ simulator, holders, protectedAccounts }: Config): Promise<Surroundings> {
   const { port, url: elsewhere, tenantFile } = simulator;
   const own = elsewhere ? undefined : await startSimulator({ port, ...(tenantFile ? { tenantFile } : {}) });
   const url = elsewhere ?? own?.url ?? '';
   const world = worldSchema.parse(await (await fetch(new URL('/_simulator/world', url))).json());
   const operatorsChannelId = world.conversations.find(({ alias }) => alias === 'soc')?.id ?? '';
   return {
-    botCloud: simulatedBotCloud(url),
-    graphCloud: simulatedGraphCloud(url),
+    cloud: simulatedCloud(url),
     botId: world.botAppId,
     homeTenantId: world.homeTenantId,
     botCredential: { secret: world.clientSecret },
     graphCredential: { kind: 'secret', clientId: world.graphAppId, clientSecret: world.clientSecret },
-    roleMembers: withSamplePeople(roleMembers, world.people),
+    holders: withSamplePeople(holders, world.people),
+    protectedAccounts: [...protectedAccounts, { kind: 'id', id: world.breakGlass.id }],
     simulated: { url, serviceUrl: world.serviceUrl, operatorsChannelId },
     close: async () => own?.close(),
   };
 }
 
 function withSamplePeople(
-  configured: Record<Role, readonly string[]>,
+  configured: RoleHolders,
   people: readonly { aadObjectId: string; role: Role | null }[],
-): Record<Role, readonly string[]> {
-  const samples = (role: Role) => people.filter((person) => person.role === role).map(({ aadObjectId }) => aadObjectId);
-  const entries = roles.map((role) => [role, [...configured[role], ...samples(role)]] as const);
-  return Object.fromEntries(entries) as Record<Role, readonly string[]>;
+): RoleHolders {
+  const entries = roles.map((role) => {
+    const samples = people.filter((person) => person.role === role).map(({ aadObjectId }) => aadObjectId);
+    return [role, { ...configured[role], people: [...configured[role].people, ...samples] }] as const;
+  });
+  return Object.fromEntries(entries) as RoleHolders;
+}
+
+function botCredential(proof: Proof, clientId: string): BotCredential {
+  return proof.kind === 'secret' ? { secret: proof.secret } : { assertion: assertionOf(proof, clientId) };
+}
+
+function graphCredential(proof: Proof, clientId: string): GraphCredential {
+  if (proof.kind === 'secret') return { kind: 'secret', clientId, clientSecret: proof.secret };
+  return { kind: 'assertion', clientId, assertion: assertionOf(proof, clientId) };
+}
+
+function assertionOf(proof: Exclude<Proof, { kind: 'secret' }>, clientId: string): ClientAssertion {
+  if (proof.kind === 'managedIdentity') return managedIdentityAssertion(proof.clientId, machine.now);
+  return certificateAssertion(proof.certificate, clientId, machine.now);
 }

@@ -31,7 +31,7 @@ export const rooms = {
   http: {
     job: 'the front door all faces share: bounded bodies, deadlines, one error exit',
     mayEnter: ['core'],
-    packages: ['restify', 'raw-body', 'prom-client'],
+    packages: ['restify', 'raw-body', 'prom-client', 'rate-limiter-flexible'],
   },
   jobs: { job: 'what time wakes: sending, settling, expiries', mayEnter: ['core'], packages: ['croner'] },
   cli: { job: "the operator's verbs", mayEnter: ['core'], packages: [] },

@@ -1,34 +1,40 @@
+import type { Admit } from '../core/admission.ts';
+import { callerOf } from '../http/caller.ts';
 import { renderEnvelope } from '../http/envelope.ts';
 import type { HttpRequest, HttpResponse, Mount } from '../http/mount.ts';
-import { authenticate, type IdentifyKey } from './authenticate.ts';
+import { viaOf } from '../http/via.ts';
+import { answerCall } from './answer.ts';
+import type { OutcomePorts } from './await-outcome.ts';
 import { parseInput, queryObject } from './input.ts';
 import { renderRefusal } from './refusals.ts';
-import { type ApiRoute, type ApiVerbs, apiRoutes } from './routes.ts';
+import type { ApiRoute } from './route.ts';
+import { type ApiVerbs, apiRoutes } from './routes.ts';
+
+export type ApiPorts = OutcomePorts & ApiVerbs & { admit: Admit };
 
 /** The REST face as the front door takes it. */
-export function apiMount(verbs: ApiVerbs, identify: IdentifyKey): Mount {
+export function apiMount(ports: ApiPorts): Mount {
   return {
     name: 'api',
     owns: () => true,
     bodyLimit: 16 * 1024,
     contentTypes: ['application/json'],
-    routes: apiRoutes(verbs).map((row) => ({
+    routes: apiRoutes(ports).map((row) => ({
       method: row.method,
       path: row.path,
-      handle: (request) => answer(row, request, identify),
+      handle: (request) => answer(ports, row, request),
     })),
     renderFault: renderEnvelope,
   };
 }
 
-async function answer(row: ApiRoute, request: HttpRequest, identify: IdentifyKey): Promise<HttpResponse> {
+async function answer(ports: ApiPorts, row: ApiRoute, request: HttpRequest): Promise<HttpResponse> {
   try {
-    const actor = await authenticate(request, identify);
+    const actor = await ports.admit(callerOf(request));
     const raw = row.method === 'GET' ? queryObject(request.query) : request.body;
     const input = parseInput(row.input, raw);
-    const via = { channel: 'rest', requestId: request.requestId } as const;
-    const success = await row.answer({ actor, via, input, request });
-    return { status: 200, body: { success: true, ...success } };
+    const via = viaOf(ports.runtime, actor.keyId, request);
+    return await answerCall(ports, row, { actor, via, input, request });
   } catch (thrown) {
     return renderRefusal(thrown, request.requestId);
   }

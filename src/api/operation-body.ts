@@ -1,4 +1,5 @@
 import { type Operation, type Step, statusOf } from '../core/operations/operation.ts';
+import { timestamp } from './timestamp.ts';
 
 /** What stands beside `data` on every write. */
 export function operationSummary(operation: Operation) {
@@ -25,8 +26,4 @@ export function operationBody(operation: Operation) {
 
 function stepBody({ name, status, refusal }: Step) {
   return { name, status, ...(refusal ? { reason: refusal.reason } : {}) };
-}
-
-function timestamp(at: number | undefined): string | null {
-  return at === undefined ? null : new Date(at).toISOString();
 }

@@ -1,109 +1,96 @@
 import { z } from 'zod/v4';
-import type { KeyHolder } from '../core/actors.ts';
-import type { Connections } from '../core/connections.ts';
 import type { Harden } from '../core/harden.ts';
-import type { Via } from '../core/journal.ts';
+import type { ListConnections } from '../core/list-connections.ts';
 import type { History } from '../core/operations/history.ts';
+import { isOnUser, type Operation } from '../core/operations/operation.ts';
 import type { ReadPosture } from '../core/posture.ts';
 import type { Undo } from '../core/undo.ts';
-import type { HttpRequest, Route } from '../http/mount.ts';
-import { awaitOutcome, type OutcomePorts } from './await-outcome.ts';
-import { operationBody, operationSummary } from './operation-body.ts';
+import { connectionBody } from './connection-body.ts';
+import { releaseBody } from './contain-body.ts';
+import { operationBody } from './operation-body.ts';
 import { notConnectedBody, postureBody } from './posture-body.ts';
+import { type ApiRoute, connectionId, defined, readRoute, wantsFresh, writeRoute } from './route.ts';
+import { type ThreatApiVerbs, threatRoutes } from './threat-routes.ts';
 import { toggleBody } from './toggle-body.ts';
 
-export type ApiVerbs = OutcomePorts & {
+export type ApiVerbs = ThreatApiVerbs & {
   readPosture: ReadPosture;
   harden: Harden;
   undo: Undo;
   history: History;
-  connections: Connections;
+  listConnections: ListConnections;
 };
 
-/** A request that has passed authentication and whose input has the row's shape. */
-export type Call<Input> = { actor: KeyHolder; via: Via; input: Input; request: HttpRequest };
-
-export type Success = { data: unknown; operation?: unknown };
-
-export type ApiRoute<Input = unknown> = {
-  method: Route['method'];
-  path: string;
-  /** Of the query on GET, of the body otherwise. */
-  input: z.ZodType<Input>;
-  answer(call: Call<Input>): Promise<Success>;
-};
-
-const connectionId = z.string().max(200).optional();
 const nothing = z.strictObject({});
 
-function route<Input>(row: ApiRoute<Input>): ApiRoute {
-  return row as ApiRoute;
-}
-
 export function apiRoutes(verbs: ApiVerbs): readonly ApiRoute[] {
-  return [...policyRoutes(verbs), ...operationRoutes(verbs)];
+  return [...policyRoutes(verbs), ...threatRoutes(verbs), ...connectionRoutes(verbs), ...operationRoutes(verbs)];
 }
 
 function policyRoutes(verbs: ApiVerbs): readonly ApiRoute[] {
   return [
-    route({
+    readRoute({
       method: 'GET',
       path: '/tenants/me/policies',
       input: z.strictObject({ connectionId }),
-      async answer({ actor, via, input, request }) {
+      async read({ actor, via, input, request }) {
         const fresh = wantsFresh(request);
         const posture = await verbs.readPosture(actor, via, { fresh, ...defined('connectionId', input.connectionId) });
-        return { data: posture ? postureBody(posture) : notConnectedBody };
+        return posture ? postureBody(posture) : notConnectedBody;
       },
     }),
-    route({
+    writeRoute({
       method: 'POST',
       path: '/tenants/me/policies/toggle',
       input: z.strictObject({ key: z.string().min(1).max(100), connectionId }),
-      async answer({ actor, via, input }) {
-        const operation = await awaitOutcome(verbs, await verbs.harden.now(actor, via, input.key, input.connectionId));
-        return { data: toggleBody(operation), operation: operationSummary(operation) };
-      },
+      write: ({ actor, via, input }) => verbs.harden.now(actor, via, input.key, input.connectionId),
+      data: toggleBody,
+    }),
+  ];
+}
+
+function connectionRoutes(verbs: ApiVerbs): readonly ApiRoute[] {
+  return [
+    readRoute({
+      method: 'GET',
+      path: '/tenants/me/connections',
+      input: nothing,
+      read: async ({ actor, via }) => ({
+        connections: (await verbs.listConnections(actor, via)).map(connectionBody),
+      }),
     }),
   ];
 }
 
 function operationRoutes(verbs: ApiVerbs): readonly ApiRoute[] {
   return [
-    route({
+    readRoute({
       method: 'GET',
       path: '/tenants/me/operations',
       input: z.strictObject({ cursor: z.string().max(200).optional() }),
-      async answer({ actor, via, input }) {
+      async read({ actor, via, input }) {
         const { operations, cursor } = await verbs.history.list(actor, via, input.cursor);
-        return { data: { operations: operations.map(operationBody), cursor: cursor ?? null } };
+        return { operations: operations.map(operationBody), cursor: cursor ?? null };
       },
     }),
-    route({
+    readRoute({
       method: 'GET',
       path: '/tenants/me/operations/:id',
       input: nothing,
-      answer: async ({ actor, via, request }) => ({
-        data: operationBody(await verbs.history.find(actor, via, request.params['id'] ?? '')),
-      }),
+      read: async ({ actor, via, request }) =>
+        operationBody(await verbs.history.find(actor, via, request.params['id'] ?? '')),
     }),
-    route({
+    writeRoute({
       method: 'POST',
       path: '/tenants/me/operations/:id/undo',
       input: nothing.optional(),
-      async answer({ actor, via, request }) {
-        const operation = await awaitOutcome(verbs, await verbs.undo.now(actor, via, request.params['id'] ?? ''));
-        return { data: toggleBody(operation), operation: operationSummary(operation) };
-      },
+      write: ({ actor, via, request }) => verbs.undo.now(actor, via, request.params['id'] ?? ''),
+      data: undoBody,
     }),
   ];
 }
 
-/** `Cache-Control: no-cache` asks for what Graph says now. */
-function wantsFresh({ headers }: HttpRequest): boolean {
-  return /\bno-cache\b/i.test(headers['cache-control'] ?? '');
-}
-
-function defined<Name extends string>(name: Name, value: string | undefined) {
-  return value === undefined ? {} : ({ [name]: value } as Record<Name, string>);
+/** As the verb that put it back answers by itself. */
+function undoBody(operation: Operation) {
+  return isOnUser(operation) ? releaseBody(operation.target.id, operation) : toggleBody(operation);
 }

@@ -1,21 +1,14 @@
 import { z } from 'zod/v4';
-import { explainCard } from '../cards/explain.ts';
-import { holds } from '../core/access.ts';
-import { requirePolicy } from '../core/harden.ts';
-import type { Asker, Desk, Reply } from './desk.ts';
+import { type Button, button, connectionId, given, operationPress, version } from './button.ts';
+import { explainPolicy } from './explain-policy.ts';
+import { showAudit, showAudited } from './show-audit.ts';
+import { checkConnect, sendConnect } from './show-connect.ts';
 import { cancelOperation, confirmHarden, confirmUndo, executeOperation } from './show-operations.ts';
 import { showPosture } from './show-posture.ts';
+import { showStatus } from './show-status.ts';
+import { confirmDelete, confirmUnassign, showTokenPolicies, showTokenPolicy } from './show-token-policies.ts';
+import { threatButtons } from './threat-buttons.ts';
 
-/** A press as its card declared it. `data` comes from the client and means nothing until it has the row's shape. */
-export type Button<Data = unknown> = {
-  verb: string;
-  data: z.ZodType<Data>;
-  answer(desk: Desk, asker: Asker, data: Data): Promise<Reply>;
-};
-
-const version = z.literal(1);
-const operationPress = z.strictObject({ v: version, op: z.string().max(64) });
-const connectionId = z.string().max(64).optional();
 const postureView = z.strictObject({
   v: version,
   connectionId,
@@ -24,15 +17,16 @@ const postureView = z.strictObject({
 });
 const policyPress = z.strictObject({ v: version, policyKey: z.string().max(100), connectionId });
 
+const tokenPolicyPress = z.strictObject({ v: version, connectionId, id: z.guid() });
+
 export const buttons: readonly Button[] = [
+  ...threatButtons,
   ...['posture.show', 'posture.page', 'posture.filter'].map((verb) => postureButton(verb, false)),
   postureButton('posture.refresh', true),
   button({
     verb: 'policy.explain',
     data: policyPress,
-    answer: async (_desk, { roles }, { policyKey }) => ({
-      card: explainCard({ policy: requirePolicy(policyKey), mayHarden: holds(roles, 'hardener') }),
-    }),
+    answer: (desk, asker, { policyKey, connectionId }) => explainPolicy(desk, asker, policyKey, connectionId),
   }),
   button({
     verb: 'harden.preview',
@@ -51,9 +45,59 @@ export const buttons: readonly Button[] = [
     answer: (desk, asker, { op, reason }) => executeOperation(desk, asker, op, reason),
   }),
   button({
+    verb: 'policy.list',
+    data: z.strictObject({ v: version, connectionId, page: z.coerce.number().int().min(1).max(1_000).default(1) }),
+    answer: (desk, asker, { page, ...wanted }) => showTokenPolicies(desk, asker, wanted, page),
+  }),
+  button({
+    verb: 'policy.show',
+    data: tokenPolicyPress,
+    answer: (desk, asker, { id, ...wanted }) => showTokenPolicy(desk, asker, wanted, id),
+  }),
+  button({
+    verb: 'delete.preview',
+    data: tokenPolicyPress,
+    answer: (desk, asker, { id, ...wanted }) => confirmDelete(desk, asker, wanted, id),
+  }),
+  button({
+    verb: 'unassign.preview',
+    data: tokenPolicyPress.extend({ holder: z.enum(['application', 'servicePrincipal']), holderId: z.guid() }),
+    answer: (desk, asker, { id: policyId, holder: kind, holderId, ...wanted }) =>
+      confirmUnassign(desk, asker, wanted, { kind, holderId, policyId }),
+  }),
+  ...['delete.execute', 'unassign.execute'].map((verb) =>
+    button({ verb, data: operationPress, answer: (desk, asker, { op }) => executeOperation(desk, asker, op) }),
+  ),
+  button({
     verb: 'op.cancel',
     data: operationPress,
     answer: (desk, asker, { op }) => cancelOperation(desk, asker, op),
+  }),
+  button({
+    verb: 'audit.list',
+    data: z.strictObject({ v: version, cursor: z.string().max(20).optional() }),
+    answer: (desk, asker, { cursor }) => showAudit(desk, asker, cursor),
+  }),
+  button({
+    verb: 'audit.show',
+    data: operationPress,
+    answer: (desk, asker, { op }) => showAudited(desk, asker, op),
+  }),
+  button({
+    verb: 'status.show',
+    data: z.strictObject({ v: version }),
+    answer: (desk, asker) => showStatus(desk, asker),
+  }),
+  button({
+    verb: 'connect.start',
+    data: z.strictObject({ v: version, connectionId, tenant: z.guid().optional() }),
+    answer: (desk, asker, { connectionId: again, tenant }) =>
+      sendConnect(desk, asker, { ...given('connectionId', again), ...given('typed', tenant) }),
+  }),
+  button({
+    verb: 'connect.check',
+    data: z.strictObject({ v: version, consent: z.string().max(64) }),
+    answer: (desk, asker, { consent }) => checkConnect(desk, asker, consent),
   }),
 ];
 
@@ -66,10 +110,6 @@ function postureButton(verb: string, fresh: boolean): Button {
     verb,
     data: postureView,
     answer: (desk, asker, { filter, page, connectionId: wanted }) =>
-      showPosture(desk, asker, { filter, page }, { fresh, ...(wanted === undefined ? {} : { connectionId: wanted }) }),
+      showPosture(desk, asker, { filter, page }, { fresh, ...given('connectionId', wanted) }),
   });
-}
-
-function button<Data>(row: Button<Data>): Button {
-  return row as Button;
 }

@@ -1,14 +1,19 @@
-import { explainCard } from '../cards/explain.ts';
+import { approvedCard } from '../cards/approved.ts';
 import { helpCard } from '../cards/help.ts';
 import { whoamiCard } from '../cards/whoami.ts';
 import { holds } from '../core/access.ts';
 import type { Role } from '../core/actors.ts';
 import { findConnectionByName } from '../core/connections.ts';
 import { refuse } from '../core/errors.ts';
-import { requirePolicy } from '../core/harden.ts';
 import type { Asker, Desk, Reply } from './desk.ts';
+import { explainPolicy } from './explain-policy.ts';
+import { showAudit } from './show-audit.ts';
+import { startConnect } from './show-connect.ts';
 import { confirmHarden, confirmUndo } from './show-operations.ts';
 import { firstPage, showPosture } from './show-posture.ts';
+import { showStatus } from './show-status.ts';
+import { showTokenPolicies } from './show-token-policies.ts';
+import { threatCommands } from './threat-commands.ts';
 
 /** What follows the command's word. `connectionId` is set when the text named a connection with `@`. */
 export type Said = { typed: string; rest: string; connectionId?: string };
@@ -58,7 +63,13 @@ export const commands: readonly Command[] = [
     role: 'viewer',
     lists: ['personal'],
     tenantData: true,
-    answer: explain,
+    answer: (desk, asker, { rest, connectionId }) =>
+      explainPolicy(
+        desk,
+        asker,
+        required(rest, 'Name the policy, for example "explain user_app_registration".'),
+        connectionId,
+      ),
   },
   {
     words: ['harden'],
@@ -75,6 +86,16 @@ export const commands: readonly Command[] = [
         connectionId,
       ),
   },
+  ...threatCommands,
+  {
+    words: ['policies'],
+    usage: 'policies',
+    help: 'Token policies: what each does and what it is assigned to',
+    role: 'viewer',
+    lists: ['personal'],
+    tenantData: true,
+    answer: (desk, asker, { connectionId }) => showTokenPolicies(desk, asker, { connectionId }),
+  },
   {
     words: ['undo'],
     usage: 'undo <op>',
@@ -84,6 +105,46 @@ export const commands: readonly Command[] = [
     tenantData: true,
     answer: (desk, asker, { rest }) =>
       confirmUndo(desk, asker, required(rest, 'Give the reference of the operation, for example "undo op_…".')),
+  },
+  {
+    words: ['audit'],
+    usage: 'audit',
+    help: "What was done with Bulwark, newest first. Yours; for admins everybody's",
+    role: 'viewer',
+    lists: ['personal'],
+    tenantData: true,
+    answer: (desk, asker) => showAudit(desk, asker),
+  },
+  {
+    words: ['connect'],
+    usage: 'connect [domain or tenant id]',
+    help: 'A link by which a tenant consents to Bulwark, in a 1:1 chat',
+    role: 'admin',
+    lists: ['personal'],
+    tenantData: true,
+    answer: (desk, asker, { rest, connectionId }) =>
+      startConnect(desk, asker, {
+        ...(rest ? { typed: rest } : {}),
+        ...(connectionId === undefined ? {} : { connectionId }),
+      }),
+  },
+  {
+    words: ['approve'],
+    usage: 'approve [operators]',
+    help: "Let this conversation see tenant data, or get the operators' notices as well",
+    role: 'admin',
+    lists: ['team'],
+    tenantData: false,
+    answer: (desk, asker, { rest }) => approveHere(desk, asker, rest),
+  },
+  {
+    words: ['status'],
+    usage: 'status',
+    help: 'How Bulwark and its connections are',
+    role: 'viewer',
+    lists: ['personal'],
+    tenantData: true,
+    answer: (desk, asker) => showStatus(desk, asker),
   },
   {
     words: ['whoami'],
@@ -97,14 +158,6 @@ export const commands: readonly Command[] = [
   },
 ];
 
-async function explain(desk: Desk, asker: Asker, { rest, connectionId }: Said): Promise<Reply> {
-  const policy = requirePolicy(required(rest, 'Name the policy, for example "explain user_app_registration".'));
-  const posture = await desk.readPosture(asker.person, asker.via, connectionId === undefined ? {} : { connectionId });
-  const row = posture?.rows.find((candidate) => candidate.policy === policy);
-  const read = posture && row ? { row, connectionName: posture.connection.name } : {};
-  return { card: explainCard({ policy, ...read, mayHarden: holds(asker.roles, 'hardener') }) };
-}
-
 /** The help card with just what this person may do. */
 export function helpFor(
   { roles }: Pick<Asker, 'roles'>,
@@ -112,11 +165,20 @@ export function helpFor(
 ) {
   const mine = commands.filter(({ role }) => !role || holds(roles, role));
   const status = roles.length > 0 ? `Your roles: ${roles.join(', ')}.` : 'You have no role yet. Ask a Bulwark admin.';
-  return helpCard({ commands: mine.map(({ usage, help }) => ({ usage, help })), status, ...about });
+  const mayRead = holds(roles, 'viewer');
+  return helpCard({ commands: mine.map(({ usage, help }) => ({ usage, help })), mayRead, status, ...about });
 }
 
 export function findCommand(word: string): Command | undefined {
   return commands.find(({ words }) => words.includes(word));
+}
+
+async function approveHere({ approveConversation }: Desk, asker: Asker, rest: string): Promise<Reply> {
+  if (rest && rest !== 'operators') refuse('invalid_request', `I know "approve" and "approve operators", not more.`);
+  const { person, via, conversation } = asker;
+  return {
+    card: approvedCard(await approveConversation(person, via, conversation, { operators: rest === 'operators' })),
+  };
 }
 
 /** `posture open @Fabrikam Ltd` → the rest without the name, and the connection it means. */

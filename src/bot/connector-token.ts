@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
-import type { Cloud } from './clouds.ts';
+import type { Cloud } from '../core/clouds.ts';
 
-/** What proves to Microsoft Entra that the bot is the bot: a secret, or a signed assertion made afresh each time. */
-export type BotCredential = { secret: string } | { assertion: () => Promise<string> };
+/** What proves to Microsoft Entra that the bot is the bot: a secret, or a signed assertion for one token endpoint. */
+export type BotCredential = { secret: string } | { assertion: (audience: string) => Promise<string> };
 
 type BotRegistration = { cloud: Cloud; appId: string; tenant: string; credential: BotCredential; now: () => number };
 
@@ -37,13 +37,14 @@ export function createConnectorToken(registration: BotRegistration): () => Promi
 
 async function requestToken(registration: BotRegistration): Promise<z.infer<typeof tokenSchema>> {
   const { cloud, appId, tenant, credential } = registration;
-  const response = await fetch(`${cloud.loginUrl}/${encodeURIComponent(tenant)}/oauth2/v2.0/token`, {
+  const path = `/${encodeURIComponent(tenant)}/oauth2/v2.0/token`;
+  const response = await fetch(`${cloud.loginUrl}${path}`, {
     method: 'POST',
     body: new URLSearchParams({
       grant_type: 'client_credentials',
       client_id: appId,
       scope: `${cloud.connectorAudience}/.default`,
-      ...(await proofOf(credential)),
+      ...(await proofOf(credential, `${cloud.authorityUrl}${path}`)),
     }),
     redirect: 'error',
     signal: AbortSignal.timeout(timeoutMs),
@@ -56,12 +57,12 @@ async function requestToken(registration: BotRegistration): Promise<z.infer<type
   return tokenSchema.parse(await response.json());
 }
 
-async function proofOf(credential: BotCredential): Promise<Record<string, string>> {
+async function proofOf(credential: BotCredential, audience: string): Promise<Record<string, string>> {
   if ('secret' in credential) {
     return { client_secret: credential.secret };
   }
   return {
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-    client_assertion: await credential.assertion(),
+    client_assertion: await credential.assertion(audience),
   };
 }

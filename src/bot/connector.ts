@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
-import { type Cloud, isServiceUrl } from './clouds.ts';
+import type { Cloud } from '../core/clouds.ts';
 import { failureOfError, failureOfResponse, type SendFailure } from './connector-failures.ts';
+import { isServiceUrl } from './service-url.ts';
 import type { OutgoingActivity } from './turn.ts';
 
 /** Where a conversation lives. Stored ones are as little trusted as fresh ones. */
@@ -11,18 +12,29 @@ export type PersonRef = { serviceUrl: string; userId: string; botId: string; ten
 export type Sent = { kind: 'sent'; activityId: string } | SendFailure;
 export type Opened = { kind: 'opened'; conversationId: string } | SendFailure;
 
+/** What Teams knows of a person in one conversation. */
+export type Member = z.infer<typeof memberSchema>;
+
 export type Connector = {
   /** With `replyToId` the activity answers that message. */
   sendActivity(ref: ConversationRef, activity: OutgoingActivity, replyToId?: string): Promise<Sent>;
   updateActivity(ref: ConversationRef, activityId: string, activity: OutgoingActivity): Promise<Sent>;
   createConversation(person: PersonRef): Promise<Opened>;
+  /** `userId`: the id Teams gives the person towards this bot. */
+  readMember(ref: ConversationRef, userId: string): Promise<{ kind: 'member'; member: Member } | SendFailure>;
 };
 
 type ConnectorOptions = { cloud: Cloud; token: () => Promise<string>; now: () => number; timeoutMs?: number };
-type Call = { method: 'POST' | 'PUT'; path: readonly string[]; body: unknown };
-type Answered = { kind: 'answered'; id: string | undefined };
+type Call = { method: 'GET' | 'POST' | 'PUT'; path: readonly string[]; body?: unknown };
+type Answered = { kind: 'answered'; body: unknown };
 
 const resourceSchema = z.object({ id: z.string().optional() }).catch({});
+const memberSchema = z.object({
+  aadObjectId: z.guid().toLowerCase(),
+  tenantId: z.guid().toLowerCase(),
+  userRole: z.string().nullish(),
+  userPrincipalName: z.string().nullish(),
+});
 
 /**
  * The Teams connector, over plain fetch: the SDK's own client repeats a POST that may have arrived, follows redirects
@@ -35,7 +47,7 @@ export function createConnector(options: ConnectorOptions): Connector {
     async sendActivity(ref, activity, replyToId) {
       const path = [ref.conversationId, 'activities', ...(replyToId ? [replyToId] : [])];
       const answer = await call(ref.serviceUrl, { method: 'POST', path, body: addressed(ref, activity, replyToId) });
-      return answer.kind === 'answered' ? { kind: 'sent', activityId: answer.id ?? '' } : answer;
+      return answer.kind === 'answered' ? { kind: 'sent', activityId: idIn(answer) ?? '' } : answer;
     },
     async updateActivity(ref, activityId, activity) {
       const path = [ref.conversationId, 'activities', activityId];
@@ -48,7 +60,16 @@ export function createConnector(options: ConnectorOptions): Connector {
       if (answer.kind !== 'answered') {
         return answer;
       }
-      return answer.id ? { kind: 'opened', conversationId: answer.id } : { kind: 'unknown' };
+      const conversationId = idIn(answer);
+      return conversationId ? { kind: 'opened', conversationId } : { kind: 'unknown' };
+    },
+    async readMember(ref, userId) {
+      const answer = await call(ref.serviceUrl, { method: 'GET', path: [ref.conversationId, 'members', userId] });
+      if (answer.kind !== 'answered') {
+        return answer;
+      }
+      const { data: member } = memberSchema.safeParse(answer.body);
+      return member ? { kind: 'member', member } : { kind: 'unknown' };
     },
   };
 }
@@ -96,13 +117,16 @@ async function attempt(url: string, token: string, call: Call, options: Connecto
   const response = await fetch(url, {
     method: call.method,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(call.body),
+    ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
     redirect: 'manual',
     signal: AbortSignal.timeout(options.timeoutMs ?? 10_000),
   });
   if (!response.ok) {
     return failureOfResponse(response, options.now());
   }
-  const { id } = resourceSchema.parse(await response.json().catch(() => ({})));
-  return { kind: 'answered', id } as const;
+  return { kind: 'answered', body: await response.json().catch(() => ({})) } as const;
+}
+
+function idIn({ body }: Answered): string | undefined {
+  return resourceSchema.parse(body).id;
 }

@@ -1,26 +1,55 @@
 import type { Card } from '../cards/card.ts';
 import type { Person, Role } from '../core/actors.ts';
+import type { ApproveConversation } from '../core/approve-conversation.ts';
 import type { Conversation, Conversations, Outbox, ShownCard, ShownCards } from '../core/chat.ts';
+import type { ChatDoor } from '../core/chat-door.ts';
 import type { Connections } from '../core/connections.ts';
+import type { Consents } from '../core/consent/consent-verbs.ts';
+import type { Contain } from '../core/containment/contain.ts';
+import type { RateRisk } from '../core/containment/rate-risk.ts';
+import type { Release } from '../core/containment/release.ts';
 import type { Harden } from '../core/harden.ts';
 import type { Via } from '../core/journal.ts';
+import type { Approvals } from '../core/operations/approval.ts';
+import type { History } from '../core/operations/history.ts';
 import type { Presses } from '../core/operations/press.ts';
 import type { ReadPosture } from '../core/posture.ts';
 import type { Runtime } from '../core/runtime.ts';
+import type { ReadThreats } from '../core/signals/read-threats.ts';
+import type { ReadStatus } from '../core/status.ts';
+import type { ReadTokenPolicies } from '../core/token-policies/read.ts';
+import type { WriteTokenPolicies } from '../core/token-policies/write.ts';
 import type { Undo } from '../core/undo.ts';
+import type { ReadUser } from '../core/users/read-user.ts';
+import type { WritePrivately } from './private-message.ts';
+import type { StandingOf } from './standing.ts';
 
 /** Everything of core that a command or button may ask. */
 export type Desk = {
   readPosture: ReadPosture;
   harden: Harden;
   undo: Undo;
+  tokenPolicies: ReadTokenPolicies & WriteTokenPolicies;
   presses: Presses;
+  history: History;
+  readThreats: ReadThreats;
+  readUser: ReadUser;
+  contain: Contain;
+  release: Release;
+  rateRisk: RateRisk;
+  approvals: Approvals;
+  readStatus: ReadStatus;
+  approveConversation: ApproveConversation;
+  consents: Consents;
+  door: ChatDoor;
   connections: Connections;
   rolesOf(person: Person): Promise<readonly Role[]>;
   conversations: Conversations;
   shown: ShownCards;
   outbox: Outbox;
   runtime: Runtime;
+  standingOf: StandingOf;
+  writePrivately: WritePrivately;
   /** The organization whose people chat from this Entra tenant. */
   organizationOf(tenantId: string): string | undefined;
 };
@@ -31,6 +60,8 @@ export type Asker = {
   roles: readonly Role[];
   conversation: Conversation;
   via: Via;
+  /** What Teams calls the person towards this bot; unknown when nobody is there. */
+  userId?: string;
   /** The message whose card was pressed. */
   pressedOn?: string;
 };

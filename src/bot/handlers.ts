@@ -1,16 +1,15 @@
 import type { Card } from '../cards/card.ts';
-import { messageCard } from '../cards/message.ts';
-import type { Person } from '../core/actors.ts';
 import { within } from '../core/deadline.ts';
-import { isRefusal } from '../core/errors.ts';
+import { isRefusal, refuse } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { postureSubject } from '../core/operations/operation.ts';
 import { findButton } from './buttons.ts';
+import { cardActivity } from './card-activity.ts';
 import { commands, findCommand, helpFor, readSaid } from './commands.ts';
 import { type Asker, type Desk, pressedCard, type Reply } from './desk.ts';
 import { identify } from './identity.ts';
 import { refusalCard } from './refusals.ts';
-import type { InvokeAnswer, OutgoingActivity, Press, Turn, TurnHandlers } from './turn.ts';
+import type { InvokeAnswer, Press, Turn, TurnHandlers } from './turn.ts';
 
 /** Teams waits three seconds; a read that takes longer is answered by editing the card. */
 const readAnswerMs = 2_400;
@@ -26,31 +25,32 @@ export function turnHandlers(desk: Desk): TurnHandlers {
 }
 
 async function answerMessage(desk: Desk, turn: Turn): Promise<void> {
-  const person = identify(desk, turn);
-  if (!person) return sendCard(turn, strangerCard()).then(() => undefined);
-  const asker = await askerOf(desk, turn, person);
+  const reply = await refusalsAsCards(() => answerText(desk, turn));
+  const activityId = await sendCard(turn, reply.card);
+  if (reply.asker) await remember(desk, reply.asker, activityId, reply);
+}
+
+/** With whom the answer is to be remembered, when it is one to a person. */
+type Answer = Reply & { asker?: Asker };
+
+async function answerText(desk: Desk, turn: Turn): Promise<Answer> {
+  const asker = await admit(desk, turn);
   const [word = '', ...rest] = turn.text.replace(/^\//, '').split(' ');
   const command = findCommand(word.toLowerCase());
-  if (!command) return sendCard(turn, unknownCard(asker, word)).then(() => undefined);
-  if (command.tenantData && !mayHoldTenantData(asker))
-    return sendCard(turn, unapprovedCard(asker)).then(() => undefined);
+  if (!command) return { card: unknownCard(asker, word) };
+  if (command.tenantData) await requireApproved(desk, asker);
   await turn.typing();
-  const reply = await refusalsAsCards(async () =>
-    command.answer(desk, asker, await readSaid(desk, asker, word.toLowerCase(), rest.join(' '))),
-  );
-  const activityId = await sendCard(turn, reply.card);
-  await remember(desk, asker, activityId, reply);
+  const said = await readSaid(desk, asker, word.toLowerCase(), rest.join(' '));
+  return { ...(await command.answer(desk, asker, said)), asker };
 }
 
 async function answerPress(desk: Desk, turn: Turn, press: Press): Promise<InvokeAnswer> {
-  const person = identify(desk, turn);
-  if (!person) return refused('not_allowed', 'I can only work with people of this organization.');
-  const asker = await askerOf(desk, turn, person);
-  if (!mayHoldTenantData(asker)) return refused('not_allowed', unapprovedText(asker));
-  const button = findButton(press.verb);
-  const data = button?.data.safeParse(press.data);
-  if (!button || !data?.success) return refused('outdated', 'This card is out of date. Ask me for a fresh one.');
   try {
+    const asker = await admit(desk, turn);
+    await requireApproved(desk, asker);
+    const button = findButton(press.verb);
+    const data = button?.data.safeParse(press.data);
+    if (!button || !data?.success) return refused('outdated', 'This card is out of date. Ask me for a fresh one.');
     return await inTime(desk, asker, button.answer(desk, asker, data.data));
   } catch (thrown) {
     if (isRefusal(thrown)) return refused(thrown.refusal, thrown.message);
@@ -85,11 +85,21 @@ async function welcome(desk: Desk, turn: Turn): Promise<void> {
   await sendCard(turn, helpFor({ roles }, { greeting: true }));
 }
 
-async function askerOf(desk: Desk, turn: Turn, person: Person): Promise<Asker> {
-  const conversation = await desk.conversations.remember({ ...place(turn), organization: person.organization });
-  const roles = await desk.rolesOf(person);
-  const via = { channel: 'chat', conversation: conversation.id, activityId: turn.activityId } as const;
-  return { person, roles, conversation, via, ...(turn.replyToId ? { pressedOn: turn.replyToId } : {}) };
+/** Who asks, once Teams has said that it is a member of the organization. */
+async function admit(desk: Desk, turn: Turn): Promise<Asker> {
+  const { tenantId } = turn.conversation;
+  const organization = desk.organizationOf(tenantId) ?? refuse('not_allowed', 'I do not work for this organization.');
+  const { id, ...rest } = place(turn);
+  const conversation = await desk.conversations.remember({ id, ...rest, organization });
+  const via = { channel: 'chat', conversation: id, activityId: turn.activityId } as const;
+  const person = identify(desk, turn) ?? (await desk.door.turnAwayUnknown(organization, via));
+  await desk.door.admit(person, via, await desk.standingOf(turn, person));
+  const pressedOn = turn.replyToId ? { pressedOn: turn.replyToId } : {};
+  return { person, roles: await desk.rolesOf(person), conversation, via, userId: turn.from.id, ...pressedOn };
+}
+
+function requireApproved(desk: Desk, { person, roles, conversation, via }: Asker): Promise<void> {
+  return desk.door.requireApproved(person, roles, conversation, via);
 }
 
 /** The conversation itself: a channel's id in a turn names the thread as well. */
@@ -98,12 +108,7 @@ function place({ conversation, serviceUrl }: Turn) {
   return { id, tenantId: conversation.tenantId, type: conversation.type, serviceUrl };
 }
 
-/** A 1:1 chat with somebody who holds a role needs no approval of its own. */
-function mayHoldTenantData({ conversation, roles }: Asker): boolean {
-  return conversation.approved || (conversation.type === 'personal' && roles.length > 0);
-}
-
-async function refusalsAsCards(work: () => Promise<Reply>): Promise<Reply> {
+async function refusalsAsCards(work: () => Promise<Answer>): Promise<Answer> {
   try {
     return await work();
   } catch (thrown) {
@@ -114,11 +119,6 @@ async function refusalsAsCards(work: () => Promise<Reply>): Promise<Reply> {
 
 async function sendCard(turn: Turn, card: Card): Promise<string> {
   return (await turn.send(cardActivity(card))).activityId;
-}
-
-export function cardActivity({ content, summary }: Card): OutgoingActivity {
-  const attachment = { contentType: 'application/vnd.microsoft.card.adaptive', content };
-  return { type: 'message', summary, attachments: [attachment] };
 }
 
 async function remember(
@@ -146,18 +146,4 @@ function unknownCard(asker: Asker, typed: string): Card {
   const words = commands.flatMap((command) => command.words);
   const suggestions = [...nearest(typed, words)];
   return helpFor(asker, { greeting: false, unknown: { typed, suggestions } });
-}
-
-function unapprovedCard(asker: Asker): Card {
-  return messageCard({ tone: 'info', title: 'Not here yet', text: unapprovedText(asker) });
-}
-
-function unapprovedText({ conversation }: Asker): string {
-  return conversation.type === 'personal'
-    ? 'You have no Bulwark role yet, so I cannot show you anything about the tenant. Ask a Bulwark admin for one.'
-    : 'This conversation is not approved for tenant data. A Bulwark admin can approve it by writing "approve" here.';
-}
-
-function strangerCard(): Card {
-  return messageCard({ tone: 'info', title: 'Hello', text: 'I can only work with people of this organization.' });
 }

@@ -1,12 +1,24 @@
+import type { Card } from '../cards/card.ts';
 import { hardenConfirmCard } from '../cards/harden-confirm.ts';
 import { nothingToDoCard } from '../cards/nothing-to-do.ts';
 import { operationCard } from '../cards/operation.ts';
 import { progressCard } from '../cards/progress.ts';
+import { tokenPolicyUndoConfirmCard } from '../cards/token-policy-confirm.ts';
+import { tokenPolicyOperationCard } from '../cards/token-policy-operation.ts';
 import { undoConfirmCard } from '../cards/undo-confirm.ts';
+import { userOperationCard } from '../cards/user-operation.ts';
 import { holds } from '../core/access.ts';
+import type { Role } from '../core/actors.ts';
 import { within } from '../core/deadline.ts';
 import { isRefusal } from '../core/errors.ts';
-import { type Operation, type OperationDraft, subjectOf } from '../core/operations/operation.ts';
+import {
+  isOnPolicy,
+  isOnTokenPolicy,
+  isOnUser,
+  type Operation,
+  type OperationDraft,
+  subjectOf,
+} from '../core/operations/operation.ts';
 import type { Press } from '../core/operations/press.ts';
 import { type Asker, type Desk, pressedCard, type Reply } from './desk.ts';
 
@@ -28,15 +40,22 @@ export async function confirmHarden(
 
 export async function confirmUndo(desk: Desk, asker: Asker, operationId: string): Promise<Reply> {
   const preview = await desk.undo.preview(asker.person, asker.via, operationId);
+  if (!('policy' in preview)) {
+    const card = tokenPolicyUndoConfirmCard({ preview, now: desk.runtime.now() });
+    return { card, about: aboutOperation(preview.operation) };
+  }
   const { operation } = preview;
   if (!operation) return { card: nothingToDoCard({ preview, kind: 'undo' }) };
   const card = undoConfirmCard({ preview: { ...preview, operation }, now: desk.runtime.now() });
   return { card, about: aboutOperation(operation) };
 }
 
-/** The outcome when it is there in time, else a progress card: the outcome then comes as an edit. */
 export async function executeOperation(desk: Desk, asker: Asker, operationId: string, reason?: string): Promise<Reply> {
-  const press = await desk.presses.execute(asker.person, asker.via, operationId, reason);
+  return showPress(desk, asker, await desk.presses.execute(asker.person, asker.via, operationId, reason));
+}
+
+/** The outcome when it is there in time, else a progress card: the outcome then comes as an edit. */
+export async function showPress(desk: Desk, asker: Asker, press: Press): Promise<Reply> {
   const ended = await within(desk.runtime, pressAnswerMs, press.outcome);
   if (ended) return showOperation(desk, asker, ended);
   tellLateRefusal(desk, press);
@@ -51,12 +70,19 @@ export async function cancelOperation(desk: Desk, asker: Asker, operationId: str
   return showOperation(desk, asker, operation);
 }
 
-export function showOperation(desk: Desk, asker: Pick<Asker, 'roles'>, operation: Operation): Reply {
-  const card = operationCard({ operation, mayUndo: holds(asker.roles, 'hardener'), now: desk.runtime.now() });
-  return { card, about: aboutOperation(operation) };
+export function showOperation(desk: Desk, { roles }: Pick<Asker, 'roles'>, operation: Operation): Reply {
+  return { card: cardOf(operation, roles, desk.runtime.now()), about: aboutOperation(operation) };
 }
 
-function aboutOperation(operation: OperationDraft): NonNullable<Reply['about']> {
+function cardOf(operation: Operation, roles: readonly Role[], now: number): Card {
+  const mayUndo = holds(roles, 'hardener');
+  if (isOnPolicy(operation)) return operationCard({ operation, mayUndo, now });
+  if (isOnTokenPolicy(operation)) return tokenPolicyOperationCard({ operation, mayUndo, now });
+  if (isOnUser(operation)) return userOperationCard({ operation, mayContain: holds(roles, 'responder'), now });
+  throw new Error(`No card shows an operation on ${operation.target.kind}.`);
+}
+
+export function aboutOperation(operation: OperationDraft): NonNullable<Reply['about']> {
   return { kind: 'operation', subject: subjectOf(operation), connectionId: operation.connection.id };
 }
 

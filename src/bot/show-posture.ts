@@ -18,7 +18,8 @@ export async function showPosture(
   const posture = await desk.readPosture(asker.person, asker.via, question);
   if (!posture) return { card: notConnectedCard() };
   const mayHarden = holds(asker.roles, 'hardener');
-  const card = postureCard({ posture, view, mayHarden, now: desk.runtime.now() });
+  const viewer = asker.userId === undefined ? {} : { viewer: asker.userId };
+  const card = postureCard({ posture, view, mayHarden, now: desk.runtime.now(), ...viewer });
   const connectionId = posture.connection.id;
   return { card, about: { kind: 'posture', subject: postureSubject(connectionId), connectionId } };
 }

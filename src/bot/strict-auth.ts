@@ -1,6 +1,7 @@
 import { decodeProtectedHeader, type JWTPayload, jwtVerify, type ProtectedHeaderParameters } from 'jose';
 import { z } from 'zod/v4';
-import { type Cloud, isServiceUrl } from './clouds.ts';
+import type { Cloud } from '../core/clouds.ts';
+import { isServiceUrl } from './service-url.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
 const bearer = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/;

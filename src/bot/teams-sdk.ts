@@ -1,7 +1,7 @@
 import { Application } from '@microsoft/teams-ai';
 import { CloudAdapter, type Activity as SdkActivity, type TurnContext } from 'botbuilder';
+import type { Cloud } from '../core/clouds.ts';
 import type { Activity, Handled } from './activity.ts';
-import type { Cloud } from './clouds.ts';
 import { createVerifiedOnly, verifiedResult } from './verified-only.ts';
 
 /** One verified activity on its way through the SDK. */

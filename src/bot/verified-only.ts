@@ -6,7 +6,7 @@ import {
   ClaimsIdentity,
   type ServiceClientCredentialsFactory,
 } from 'botframework-connector';
-import type { Cloud } from './clouds.ts';
+import type { Cloud } from '../core/clouds.ts';
 
 /**
  * The SDK's authentication with its inbound doors walled up: they believe tokens that Bot Framework did not issue, and

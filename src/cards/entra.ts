@@ -2,3 +2,8 @@
 export function entraUrl({ tenantId }: { tenantId: string }): string {
   return `https://entra.microsoft.com/${encodeURIComponent(tenantId)}`;
 }
+
+/** The user's page in the Entra admin centre. */
+export function entraUserUrl({ tenantId }: { tenantId: string }, userId: string): string {
+  return `https://entra.microsoft.com/${encodeURIComponent(tenantId)}#view/Microsoft_AAD_UsersAndTenants/UserProfileMenuBlade/~/overview/userId/${encodeURIComponent(userId)}`;
+}

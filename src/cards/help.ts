@@ -7,6 +7,8 @@ export type HelpCardFacts = {
   commands: readonly { usage: string; help: string }[];
   /** Somebody said hello, or the app was just installed. */
   greeting: boolean;
+  /** Whether this person may see the posture, which is then offered. */
+  mayRead: boolean;
   /** One sentence on where things stand for this person. */
   status: string;
   /** A first word that is no command, and the commands nearest to it, best first. */
@@ -17,11 +19,13 @@ export type HelpCardFacts = {
 };
 
 const maxSuggestions = 3;
+const showPosture = { title: 'Show posture', verb: 'posture.show' } satisfies Button;
 
 const fill = cardTemplate(template);
 
 /** The welcome, the help, and the answer to a word that is no command. */
-export function helpCard({ commands, greeting, status, unknown, installedBy, actions = [] }: HelpCardFacts): Card {
+export function helpCard(facts: HelpCardFacts): Card {
+  const { commands, greeting, mayRead, status, unknown, installedBy, actions = [] } = facts;
   const suggested = (unknown?.suggestions ?? []).slice(0, maxSuggestions);
   const typed = plain(unknown?.typed ?? '', 64);
   const view = {
@@ -29,19 +33,24 @@ export function helpCard({ commands, greeting, status, unknown, installedBy, act
     suggestions: suggested.length > 0 ? [{ text: alternatives(suggested) }] : [],
     status: plain(status),
     installers: installedBy === undefined ? [] : [{ name: plain(installedBy) }],
-    isGreeting: greeting,
+    isGreeting: greeting && mayRead,
     commands: commands.map(({ usage, help }) => ({ usage, help })),
   };
   const summary = [
-    unknown ? `I don't know “${typed}”.${suggested.length > 0 ? ` Did you mean ${alternatives(suggested)}?` : ''}` : '',
+    unknown ? unknownWord(typed, suggested) : '',
     "Bulwark shows your tenant's security policies and risky users, and fixes what you confirm.",
     view.status,
     `Commands: ${commands.map(({ usage }) => usage).join(', ')}.`,
   ];
   return fill(view, {
     summary: summary.filter(Boolean).join(' '),
-    actions: actionsFrom([{ title: 'Show posture', verb: 'posture.show' }, ...actions]),
+    actions: actionsFrom([...(mayRead ? [showPosture] : []), ...actions]),
   });
+}
+
+function unknownWord(typed: string, suggested: readonly string[]): string {
+  const question = suggested.length > 0 ? ` Did you mean ${alternatives(suggested)}?` : '';
+  return `I don't know “${typed}”.${question}`;
 }
 
 /** "harden", "harden or undo", "harden, undo or explain" */

@@ -1,9 +1,9 @@
-import type { Operation } from '../core/operations/operation.ts';
+import type { PolicyOperation } from '../core/operations/operation.ts';
 import { isUndoable } from '../core/undo.ts';
 import { entraUrl } from './entra.ts';
 
 /** What the card's buttons need. `mayUndo`: the reader may harden, and so undo and try again. */
-export function operationActions(operation: Operation, mayUndo: boolean) {
+export function operationActions(operation: PolicyOperation, mayUndo: boolean) {
   const { id, of, verb, connection, target } = operation;
   const again = mayUndo && cameToNothing(operation);
   return {
@@ -11,6 +11,7 @@ export function operationActions(operation: Operation, mayUndo: boolean) {
     connectionId: connection.id,
     policyKey: target.id,
     entraUrl: entraUrl(connection),
+    canDecide: operation.state === 'awaitingApproval',
     canUndo: mayUndo && isUndoable(operation),
     hardenAgain: again && verb === 'harden',
     undoAgain: again && verb === 'undo' && of !== undefined ? [{ op: of }] : [],
@@ -19,11 +20,11 @@ export function operationActions(operation: Operation, mayUndo: boolean) {
 }
 
 /** It wrote, but the earlier value was not captured. */
-export function lacksBefore(operation: Operation): boolean {
+export function lacksBefore(operation: PolicyOperation): boolean {
   return operation.verb === 'harden' && operation.result?.applied === true && !isUndoable(operation);
 }
 
-function cameToNothing(operation: Operation): boolean {
+function cameToNothing(operation: PolicyOperation): boolean {
   const { state, result } = operation;
   if (state === 'expired') return true;
   return state === 'ended' && !result?.applied && !result?.verified && !isUndoable(operation);

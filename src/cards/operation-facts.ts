@@ -27,7 +27,7 @@ export function operationFacts(operation: PolicyOperation, { from, to, now }: Va
 }
 
 /** What Microsoft's support asks for, one line per refusal. */
-export function operationDetails({ steps }: PolicyOperation) {
+export function operationDetails({ steps }: Pick<PolicyOperation, 'steps'>) {
   const details = steps.map(({ refusal }) => (refusal ? graphDetail(refusal) : ''));
   return details.filter((text) => text !== '').map((text) => ({ text }));
 }
@@ -39,7 +39,7 @@ function stepFact({ name, status }: Step, now: string | undefined) {
   return { title: titles[name] ?? markdown(name), value };
 }
 
-const stepWords = {
+export const stepWords = {
   ok: '✓ Done',
   failed: '✕ Failed',
   unknown: '? No answer',

@@ -1,5 +1,5 @@
 import template from '../../cards/operation.json' with { type: 'json' };
-import type { PolicyOperation } from '../core/operations/operation.ts';
+import type { Operation, PolicyOperation } from '../core/operations/operation.ts';
 import { actorName } from './actor.ts';
 import { type Card, cardTemplate } from './card.ts';
 import { operationActions } from './operation-actions.ts';
@@ -47,11 +47,11 @@ function changeWords({ result }: PolicyOperation, { from, now }: Values): string
 }
 
 /** The store marks an expiry when it is next asked; the card does not wait for that. */
-function asOf(operation: PolicyOperation, now: number): PolicyOperation {
+export function asOf<One extends Operation>(operation: One, now: number): One {
   return operation.state === 'proposed' && now >= operation.expiresAt ? { ...operation, state: 'expired' } : operation;
 }
 
-function byline({ id, requestedBy, endedAt, begunAt, createdAt, of }: PolicyOperation): string {
+export function byline({ id, requestedBy, endedAt, begunAt, createdAt, of }: Operation): string {
   const at = endedAt ?? begunAt ?? createdAt;
   const original = of === undefined ? '' : ` · undoes ${of}`;
   return `By ${actorName(requestedBy)} at ${utc(at)} · reference ${id}${original}`;

@@ -17,9 +17,14 @@ export function outcomeOf(operation: PolicyOperation, values: Values): Outcome {
 
 const unrecorded: Outcome = { style: 'warning', word: 'Not known', heading: 'Not known yet: no outcome was recorded' };
 
-function unfinished({ expiresAt }: PolicyOperation, state: Exclude<PolicyOperation['state'], 'ended'>): Outcome {
+export function unfinished(
+  { expiresAt }: Pick<PolicyOperation, 'expiresAt'>,
+  state: Exclude<PolicyOperation['state'], 'ended'>,
+): Outcome {
   const outcomes = {
     proposed: { style: 'emphasis', word: 'Waiting', heading: 'Waiting for confirmation' },
+    awaitingApproval: { style: 'warning', word: 'Waiting', heading: 'Approval needed: a second person must agree' },
+    denied: { style: 'emphasis', word: 'Not done', heading: 'Denied. Nothing was changed.' },
     running: { style: 'emphasis', word: 'Waiting', heading: 'Writing… Checking…' },
     cancelled: { style: 'emphasis', word: 'Not done', heading: 'Cancelled. Nothing was changed.' },
     expired: {

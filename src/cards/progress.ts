@@ -12,6 +12,10 @@ const doing = {
   deleteTokenPolicy: 'Deleting',
   assignTokenPolicy: 'Assigning',
   unassignTokenPolicy: 'Unassigning',
+  contain: 'Containing',
+  release: 'Releasing',
+  confirmCompromised: 'Confirming as compromised',
+  dismissRisk: 'Dismissing the risk of',
 } as const satisfies Record<Verb, string>;
 
 const fill = cardTemplate(template);

@@ -36,8 +36,9 @@ const words = {
   unavailable: { why: 'Microsoft Graph could not be reached', fix: 'Try again in a minute.' },
 } as const satisfies Record<GraphRefusal['reason'], Words>;
 
-export function refusalWords({ reason }: GraphRefusal): Words {
-  return words[reason];
+export function refusalWords({ reason, retryAfterS }: GraphRefusal): Words {
+  const told = reason === 'throttled' && retryAfterS !== undefined;
+  return told ? { ...words.throttled, fix: `Try again in ${retryAfterS} seconds.` } : words[reason];
 }
 
 /** What to tell Microsoft's support or look up; empty when Graph gave nothing. */

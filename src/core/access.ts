@@ -2,8 +2,8 @@ import type { Actor, Entitlement, KeyHolder, Person, Role, Scope } from './actor
 import { refuse } from './errors.ts';
 import type { Journal, Via } from './journal.ts';
 
-/** What it takes to use a verb, on each face. */
-export type Gate = { verb: string; role: Role; scope: Scope; entitlements?: readonly Entitlement[] };
+/** What it takes to use a verb, on each face. Of several scopes any one will do; without a scope no key may. */
+export type Gate = { verb: string; role: Role; scope?: Scope | readonly Scope[]; entitlements?: readonly Entitlement[] };
 
 const breachResponse = ['threatAlerts', 'breachResponse'] as const;
 
@@ -26,8 +26,16 @@ export const gates = {
   contain: { verb: 'contain', role: 'responder', scope: 'threats:contain', entitlements: breachResponse },
   release: { verb: 'release', role: 'responder', scope: 'threats:contain', entitlements: breachResponse },
   rateRisk: { verb: 'risk.rate', role: 'responder', scope: 'threats:contain', entitlements: breachResponse },
-  approve: { verb: 'approve', role: 'approver', scope: 'threats:contain+privileged' },
+  approve: { verb: 'approve', role: 'approver' },
+  readConnections: {
+    verb: 'connections.read',
+    role: 'viewer',
+    scope: ['policies:read', 'threats:read', 'legacy:read', 'operations:read'],
+  },
   readOperations: { verb: 'operations.read', role: 'viewer', scope: 'operations:read' },
+  readStatus: { verb: 'status.read', role: 'viewer' },
+  approveConversation: { verb: 'conversation.approve', role: 'admin' },
+  connect: { verb: 'connect', role: 'admin' },
 } as const satisfies Record<string, Gate>;
 
 /** What an API key may do. `connections` undefined: every connection of its organization. */
@@ -40,6 +48,11 @@ export type Access = {
   grantOf(key: KeyHolder): Promise<KeyGrant | undefined>;
   entitlementsOf(organization: string): Promise<readonly Entitlement[]>;
 };
+
+/** The connections a key was made for; undefined for whoever may name them all. */
+export async function boundTo(access: Access, actor: Actor): Promise<readonly string[] | undefined> {
+  return actor.kind === 'key' ? (await access.grantOf(actor))?.connections : undefined;
+}
 
 export type Authorize = (actor: Actor, gate: Gate, via: Via, connectionId?: string) => Promise<void>;
 
@@ -80,11 +93,15 @@ async function keyLacks(
   gate: Gate,
   connectionId?: string,
 ): Promise<Denial | undefined> {
+  const wanted = [gate.scope ?? []].flat();
+  if (wanted.length === 0)
+    return { code: 'not_allowed', message: 'No API key can do this. Ask a Bulwark admin to do it in chat.' };
   const grant = await access.grantOf(key);
-  if (!grant?.scopes.includes(gate.scope)) {
-    return { code: 'not_allowed', message: `This key lacks the scope ${gate.scope}. Create a key that has it.` };
+  if (!wanted.some((scope) => grant?.scopes.includes(scope))) {
+    const scopes = wanted.join(' or ');
+    return { code: 'not_allowed', message: `This key lacks the scope ${scopes}. Create a key that has it.` };
   }
-  if (!connectionId || !grant.connections || grant.connections.includes(connectionId)) return undefined;
+  if (!connectionId || (grant?.connections?.includes(connectionId) ?? true)) return undefined;
   return { code: 'unknown_connection', message: 'There is no such connection. Check the connection id or name.' };
 }
 

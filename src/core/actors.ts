@@ -39,3 +39,8 @@ export function actorId(actor: Actor): string {
   if (actor.kind === 'person') return `person:${actor.tenantId}:${actor.oid}`;
   return actor.kind === 'key' ? `key:${actor.keyId}` : `system:${actor.name}`;
 }
+
+/** The API key, where one is used. */
+export function keyIdOf(actor: Actor): string | undefined {
+  return actor.kind === 'key' ? actor.keyId : undefined;
+}

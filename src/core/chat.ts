@@ -33,7 +33,7 @@ export type ShownCard = {
   organization: string;
   conversationId: string;
   activityId: string;
-  kind: 'posture' | 'operation';
+  kind: 'posture' | 'risky' | 'tokenPolicies' | 'operation' | 'consent';
   subject: string;
   connectionId: string;
   /** Object id of the person who asked for it: buttons follow that person's roles. */

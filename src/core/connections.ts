@@ -1,4 +1,4 @@
-import type { Actor } from './actors.ts';
+import { type Actor, keyIdOf } from './actors.ts';
 import { refuse } from './errors.ts';
 
 /** A Microsoft 365 tenant that an organization has connected. */
@@ -11,21 +11,39 @@ export type Connection = {
   name: string;
   /** `aiPilot`: write roles are granted. */
   mode: 'aiPilot' | 'read';
+  /** As of the last look at its consent: `degraded` misses permissions. Absent: nobody has looked. */
+  health?: 'ok' | 'degraded';
+  /** App roles its admin consented to, as of that look. */
+  appRoles?: readonly string[];
+  /** Name of the admin who connected it in chat. */
+  connectedBy?: string;
   createdAt: number;
 };
 
 export type Connections = {
-  /** Oldest first, of that organization only. */
-  list(organization: string): Promise<readonly Connection[]>;
+  /** Oldest first, of that organization only; `keyId` narrows to those the key was made for. */
+  list(organization: string, keyId?: string): Promise<readonly Connection[]>;
 };
 
-/** The AI Pilot connection meant: the named one, else the oldest. Undefined when there is none at all. */
+export function isPilot({ mode }: Connection): boolean {
+  return mode === 'aiPilot';
+}
+
+/** Oldest first, the AI Pilot connections that the actor may name. */
+export async function listPilots(connections: Connections, actor: Actor): Promise<readonly Connection[]> {
+  return (await connections.list(actor.organization, keyIdOf(actor))).filter(isPilot);
+}
+
+/**
+ * The AI Pilot connection meant: the named one, else the oldest, among those the actor may name. Undefined when there
+ * is none at all.
+ */
 export async function findConnection(
   connections: Connections,
-  organization: string,
+  actor: Actor,
   wanted?: string,
 ): Promise<Connection | undefined> {
-  const pilots = (await connections.list(organization)).filter((connection) => connection.mode === 'aiPilot');
+  const pilots = await listPilots(connections, actor);
   if (wanted === undefined) return pilots[0];
   return pilots.find(({ id }) => id === wanted) ?? refuseUnknown();
 }
@@ -33,14 +51,23 @@ export async function findConnection(
 /** As {@link findConnection}, for a chat user who names a connection instead of giving its id. */
 export async function findConnectionByName(connections: Connections, organization: string, name: string) {
   const named = (await connections.list(organization)).find(
-    (connection) => connection.mode === 'aiPilot' && connection.name.toLowerCase() === name.toLowerCase(),
+    (connection) => isPilot(connection) && connection.name.toLowerCase() === name.toLowerCase(),
   );
   return named ?? refuseUnknown();
 }
 
+/** A connection of the organization in whatever mode it is, for whoever is to mend it. */
+export async function findAnyConnection(
+  connections: Connections,
+  organization: string,
+  id: string,
+): Promise<Connection> {
+  return (await connections.list(organization)).find((connection) => connection.id === id) ?? refuseUnknown();
+}
+
 export async function requireConnection(connections: Connections, actor: Actor, wanted?: string): Promise<Connection> {
   return (
-    (await findConnection(connections, actor.organization, wanted)) ??
+    (await findConnection(connections, actor, wanted)) ??
     refuse(
       'not_connected',
       'No Microsoft 365 tenant is connected in AI Pilot mode. Ask a Bulwark admin to connect one.',

@@ -9,9 +9,12 @@ export const journalTypes = [
   'interrupted',
   'denied',
   'cancelled',
+  'approvalRequested',
+  'approvalDenied',
   'connection',
   'conversation',
   'key',
+  'organization',
 ] as const;
 export type JournalType = (typeof journalTypes)[number];
 
@@ -21,6 +24,15 @@ export type Via = {
   conversation?: string;
   activityId?: string;
   requestId?: string;
+  claim?: Claim;
+};
+
+/** What an Idempotency-Key stands for: one request, however often it is sent. */
+export type Claim = {
+  /** SHA-256 of the API key's id, the method, the path and the Idempotency-Key. */
+  id: string;
+  /** SHA-256 of the canonical body. */
+  fingerprint: string;
 };
 
 /** What one row records. The store adds sequence, time, previous hash and the canonical bytes. */

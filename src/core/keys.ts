@@ -1,4 +1,4 @@
-import type { KeyHolder, Scope } from './actors.ts';
+import type { Scope } from './actors.ts';
 import type { Runtime } from './runtime.ts';
 
 export type KeyRecord = {
@@ -12,6 +12,8 @@ export type KeyRecord = {
   expiresAt?: number;
   revokedAt?: number;
   lastUsedAt?: number;
+  /** No rate limit applies to it. */
+  unlimited?: boolean;
 };
 
 export type Keys = {
@@ -20,6 +22,8 @@ export type Keys = {
   /** A key that is neither revoked nor expired, compared in constant time. */
   findByDigest(digest: string): Promise<KeyRecord | undefined>;
   find(id: string): Promise<KeyRecord | undefined>;
+  /** As {@link Keys.find}, of a key that is neither revoked nor expired. */
+  findLive(id: string): Promise<KeyRecord | undefined>;
   list(organization: string): Promise<readonly KeyRecord[]>;
   revoke(organization: string, id: string): Promise<boolean>;
 };
@@ -38,11 +42,13 @@ export function looksLikeKey(text: string): boolean {
   return sum !== undefined && checksum(random) === sum;
 }
 
-/** Who holds this key, if it is one that works now. */
-export async function identifyKey(keys: Keys, runtime: Runtime, presented: string): Promise<KeyHolder | undefined> {
-  if (!looksLikeKey(presented)) return undefined;
-  const record = await keys.findByDigest(runtime.sha256(presented));
-  return record && { kind: 'key', organization: record.organization, keyId: record.id, name: record.name };
+/** The record of this key, if it is one that works now. */
+export async function findKey(
+  keys: Pick<Keys, 'findByDigest'>,
+  { sha256 }: Pick<Runtime, 'sha256'>,
+  presented: string,
+): Promise<KeyRecord | undefined> {
+  return looksLikeKey(presented) ? keys.findByDigest(sha256(presented)) : undefined;
 }
 
 function checksum(text: string): string {

@@ -40,8 +40,8 @@ export type ReadPosture = (actor: Actor, via: Via, question?: PostureQuestion) =
 /** The state of every listed setting. Undefined when no tenant is connected in AI Pilot mode. */
 export function postureReader({ authorize, connections, policies }: PosturePorts): ReadPosture {
   return async function readPosture(actor, via, { connectionId, fresh = false } = {}) {
-    const connection = await findConnection(connections, actor.organization, connectionId);
-    await authorize(actor, gates.readPosture, via, connection?.id);
+    await authorize(actor, gates.readPosture, via, connectionId);
+    const connection = await findConnection(connections, actor, connectionId);
     return connection && judge(connection, await policies.readAll(connection, fresh));
   };
 }

@@ -1,6 +1,7 @@
-import { type Authorize, gates } from './access.ts';
+import { type Access, type Authorize, boundTo, type Gate, gates } from './access.ts';
 import type { Actor } from './actors.ts';
 import { type Connection, type Connections, requireConnection } from './connections.ts';
+import type { Release } from './containment/release.ts';
 import { refuse } from './errors.ts';
 import type { OperationDraftRun } from './harden.ts';
 import { requirePolicy } from './harden.ts';
@@ -8,17 +9,26 @@ import type { Via } from './journal.ts';
 import { draftOperation } from './operations/drafts.ts';
 import type { Engine } from './operations/engine.ts';
 import { operationEntry } from './operations/entries.ts';
-import { isOnPolicy, type Operation, type OperationDraft } from './operations/operation.ts';
+import {
+  isOnPolicy,
+  isOnTokenPolicy,
+  isOnUser,
+  type Operation,
+  type OperationDraft,
+  type TokenPolicyOperation,
+} from './operations/operation.ts';
 import type { OperationStore } from './operations/operation-store.ts';
 import { refuseUnknownOperation } from './operations/press.ts';
-import type { Work } from './operations/work.ts';
+import { gateFor, type Work } from './operations/work.ts';
 import { inWords, sameValue } from './policies/compare.ts';
 import type { PolicyEntry, PolicyValue } from './policies/entry.ts';
 import type { PolicyPort } from './policies/policy-port.ts';
 import { type PolicyPlan, policyWork, refuseUnread, requireValue } from './policies/policy-work.ts';
 import type { Runtime } from './runtime.ts';
+import { isTokenPolicyUndoable, refuseNothingToPutBack, undoTarget } from './token-policies/works.ts';
 
 export type UndoPorts = {
+  access: Access;
   authorize: Authorize;
   connections: Connections;
   policies: PolicyPort;
@@ -26,6 +36,8 @@ export type UndoPorts = {
   engine: Engine;
   runtime: Runtime;
   confirmTtlMs: number;
+  /** Undoing a containment is releasing the account. */
+  release: Release;
 };
 
 /** What a confirmation shows. `operation` is absent when the setting already has its earlier value. */
@@ -38,22 +50,28 @@ export type UndoPreview = {
   operation?: Operation;
 };
 
+/** The same for a token policy or one of its assignments: whether it is still to be done shows when it is done. */
+export type TokenPolicyUndoPreview = { connection: Connection; original: TokenPolicyOperation; operation: Operation };
+
 export type Undo = {
-  preview(actor: Actor, via: Via, operationId: string): Promise<UndoPreview>;
+  preview(actor: Actor, via: Via, operationId: string): Promise<UndoPreview | TokenPolicyUndoPreview>;
   now(actor: Actor, via: Via, operationId: string): Promise<OperationDraftRun>;
 };
 
 export function undoVerbs(ports: UndoPorts): Undo {
   async function draft(actor: Actor, via: Via, operationId: string) {
-    const original = await findOriginal(ports.store, actor.organization, operationId);
-    await ports.authorize(actor, gates.harden, via, original.connection.id);
+    const original = await findOwn(ports, actor, operationId);
+    await ports.authorize(actor, gateOf(original), via, original.connection.id);
+    if (isOnUser(original)) refuse('precondition_failed', 'Write "release <user>" to turn an account on again.');
     const connection = await requireConnection(ports.connections, actor, original.connection.id);
-    const drafted = draftOperation(ports.runtime, 'undo', original.target, { actor, via, connection }, original.id);
+    const target = undoTarget(requireUndoable(original));
+    const drafted = draftOperation(ports.runtime, 'undo', target, { actor, via, connection }, original.id);
     return { original, connection, drafted };
   }
 
-  async function preview(actor: Actor, via: Via, operationId: string): Promise<UndoPreview> {
+  async function preview(actor: Actor, via: Via, operationId: string) {
     const { original, connection, drafted } = await draft(actor, via, operationId);
+    if (isOnTokenPolicy(original)) return { connection, original, operation: await propose(drafted) };
     const plan = planUndo(original);
     const reading = await ports.policies.read(connection, plan.entry);
     if (reading.status !== 'ok') return refuseUnread(reading.refusal);
@@ -61,20 +79,37 @@ export function undoVerbs(ports: UndoPorts): Undo {
     const seen = { policy: plan.entry, connection, original, from, to: plan.to };
     if (plan.reached(from)) return seen;
     await plan.guard(connection, from);
-    const operation = await ports.store.propose(drafted, ports.confirmTtlMs, operationEntry('proposed', drafted));
-    return { ...seen, operation };
+    return { ...seen, operation: await propose(drafted) };
+  }
+
+  function propose(drafted: OperationDraft): Promise<Operation> {
+    return ports.store.propose(drafted, ports.confirmTtlMs, operationEntry('proposed', drafted));
   }
 
   async function now(actor: Actor, via: Via, operationId: string): Promise<OperationDraftRun> {
-    const { original, drafted } = await draft(actor, via, operationId);
-    planUndo(original);
+    const contained = await findOwn(ports, actor, operationId);
+    if (contained.verb === 'contain') {
+      return ports.release.now(actor, via, { user: contained.target.id, connectionId: contained.connection.id });
+    }
+    const { drafted } = await draft(actor, via, operationId);
     return { draft: drafted, outcome: ports.engine.run({ draft: drafted, from: 'nothing', actor }) };
   }
 
   return { preview, now };
 }
 
-export function undoWork(policies: PolicyPort, store: OperationStore, runtime: Runtime): Work {
+function gateOf({ target }: Operation): Gate {
+  const kinds = { policy: gates.harden, tokenPolicy: gates.writeTokenPolicies, user: gates.release };
+  return kinds[target.kind];
+}
+
+/** One verb, done in the way of what it puts back. */
+export function undoWork(kinds: { policy: Work; tokenPolicy: Work }): Work {
+  const workFor = (draft: OperationDraft) => kinds[draft.target.kind === 'tokenPolicy' ? 'tokenPolicy' : 'policy'];
+  return { gate: (draft) => gateFor(workFor(draft), draft), plan: (draft) => workFor(draft).plan(draft) };
+}
+
+export function policyUndoWork(policies: PolicyPort, store: OperationStore, runtime: Runtime): Work {
   return policyWork(gates.harden, policies, runtime, async (draft: OperationDraft) =>
     planUndo(await findOriginal(store, draft.organization, draft.of ?? '')),
   );
@@ -82,13 +117,25 @@ export function undoWork(policies: PolicyPort, store: OperationStore, runtime: R
 
 /** An operation can be undone when it wrote, or may have written, and its earlier value was captured. */
 export function isUndoable(operation: Operation): boolean {
+  if (isOnTokenPolicy(operation)) return isTokenPolicyUndoable(operation);
   return (
     operation.verb === 'harden' &&
     operation.state === 'ended' &&
     operation.before !== undefined &&
-    (operation.result?.applied === true ||
+    ((isOnPolicy(operation) && operation.result?.applied === true) ||
       operation.steps.some(({ name, status }) => name === 'write' && status === 'unknown'))
   );
+}
+
+function requireUndoable(original: Operation): Operation {
+  return isUndoable(original) ? original : refuseNothingToPutBack();
+}
+
+/** What was done through a connection that a key was not made for is not there for it. */
+async function findOwn({ access, store }: UndoPorts, actor: Actor, id: string): Promise<Operation> {
+  const original = await findOriginal(store, actor.organization, id);
+  const bound = await boundTo(access, actor);
+  return (bound?.includes(original.connection.id) ?? true) ? original : refuseUnknownOperation();
 }
 
 async function findOriginal(store: OperationStore, organization: string, id: string): Promise<Operation> {
@@ -97,7 +144,7 @@ async function findOriginal(store: OperationStore, organization: string, id: str
 
 function planUndo(original: Operation): PolicyPlan {
   if (!isOnPolicy(original) || !isUndoable(original) || !original.before || !original.result) {
-    return refuse('precondition_failed', 'This operation changed nothing that can be put back.');
+    return refuseNothingToPutBack();
   }
   const entry = requirePolicy(original.target.id);
   const to = requireValue(entry, original.before);

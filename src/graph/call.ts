@@ -5,7 +5,7 @@ import type { Circumstances } from './refusals.ts';
 export type GraphCall = {
   tenantId: string;
   purpose: Purpose;
-  method: 'GET' | 'POST' | 'PATCH';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below `/v1.0`, with its query. Never built from what a person or a tenant wrote. */
   path: string;
   /** JSON, sent as it is. */
@@ -14,16 +14,18 @@ export type GraphCall = {
   needed: readonly string[];
   /** Somebody waits for this call and wants it tried, whatever was remembered. */
   explicit?: boolean;
+  /** A second try would do it a second time: it is sent again only when it surely was not carried out. */
+  once?: boolean;
   /** Graph rejected the last token: mint another. */
   freshToken?: boolean;
   /** Milliseconds since 1970 at which to give up, when the call is one of several. */
   deadline?: number;
 };
 
-/** `status`: Graph's own, where it answered. `maybeDone`: one of the tries may have taken effect, although no answer says so. */
+/** `status` and `message`: Graph's own, where it answered. `maybeDone`: one of the tries may have taken effect, although no answer says so. */
 export type Sent =
   | { ok: true; body: unknown; granted: readonly string[] }
-  | { ok: false; status?: number; refusal: GraphRefusal; maybeDone: boolean };
+  | { ok: false; status?: number; message?: string; refusal: GraphRefusal; maybeDone: boolean };
 
 export type Denied = Departure & { tenantId: string };
 

@@ -1,22 +1,31 @@
 import { type GraphDocument, valueIn } from '../core/policies/compare.ts';
 import type { PolicyEntry } from '../core/policies/entry.ts';
+import { organizationReads } from './organization-requests.ts';
 import { patchOf } from './patch.ts';
 import type { GraphRequest } from './requests.ts';
 import { signalReads } from './signal-requests.ts';
 import { isPlainQuery, patternOf } from './template.ts';
+import { tokenPolicyRows } from './token-policy-egress.ts';
 import { userReads, userWrites } from './user-requests.ts';
 
 /** What a request is for. A row serves one purpose, so that a harden can never go out as something else. */
-export type Purpose = 'read' | 'secure' | 'restore' | UserWrite;
+export type Purpose = 'read' | 'secure' | 'restore' | UserWrite | TokenPolicyWrite;
 
 type UserWrite = 'disable' | 'enable' | 'revokeSessions' | 'confirmCompromised' | 'dismissRisk';
+
+type TokenPolicyWrite =
+  | 'writeTokenPolicy'
+  | 'restoreTokenPolicy'
+  | 'deleteTokenPolicy'
+  | 'assignTokenPolicy'
+  | 'unassignTokenPolicy';
 
 /** A request as it would go out, byte for byte. */
 export type Departure = { purpose: Purpose; method: string; url: string; body: string | undefined };
 
 type EgressRow = {
   purpose: Purpose;
-  method: 'GET' | 'POST' | 'PATCH';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below the version, compared as it stands: nothing is decoded or resolved. */
   path: string | RegExp;
   /** A collection: its next links are Graph's own, so their query may be any plain one. */
@@ -33,11 +42,19 @@ export type Egress = {
 export function egressList(root: string, entries: readonly PolicyEntry[]): Egress {
   const reads = [...new Set(entries.map((entry) => entry.document))].map((path) => reading(path));
   const gets = [...reads, { ...reading('/identity/conditionalAccess/policies'), paged: true }];
-  const rows = [...gets, batchOf(gets), ...entries.flatMap(writing), ...requests.map(templated)];
+  const rows = [
+    ...gets,
+    batchOf(gets),
+    ...entries.flatMap(writing),
+    ...requests.map(templated),
+    ...tokenPolicyRows(root),
+  ];
   return { allows: (departure) => rows.some((row) => matches(row, root, departure)) };
 }
 
-const requests: readonly GraphRequest[] = [userReads, userWrites, signalReads].flatMap((table) => Object.values(table));
+const requests: readonly GraphRequest[] = [userReads, userWrites, signalReads, organizationReads].flatMap((table) =>
+  Object.values(table),
+);
 
 function templated({ purpose, method, path, body }: GraphRequest): EgressRow {
   const pattern = body === undefined ? undefined : patternOf(body);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client, ResponseType } from '@microsoft/microsoft-graph-client';
-import { answerOf } from './answer.ts';
+import { answerOf, errorIn } from './answer.ts';
 import { circumstances, type GraphCall, type Sent, type Trip } from './call.ts';
 import { type Fault, faultOf } from './faults.ts';
 import { chain } from './middleware.ts';
@@ -37,6 +37,7 @@ function request(client: Client, { method, path, body, purpose }: GraphCall): Pr
   };
   const prepared = client.api(path).headers(headers).responseType(ResponseType.RAW);
   if (method === 'GET') return prepared.get();
+  if (method === 'DELETE') return prepared.delete();
   return method === 'POST' ? prepared.post(body) : prepared.patch(body);
 }
 
@@ -44,7 +45,7 @@ async function settle(response: Response, call: GraphCall, trip: Trip): Promise<
   const answer = await answerOf(response);
   if (response.ok) return { ok: true, body: answer.body, granted: trip.granted };
   const { refusal } = judge(answer, circumstances(call, trip));
-  return { ok: false, status: answer.status, refusal, maybeDone: trip.maybeDone };
+  return { ok: false, status: answer.status, message: errorIn(answer).message, refusal, maybeDone: trip.maybeDone };
 }
 
 /** A success that cannot be read may be one all the same. */

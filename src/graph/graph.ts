@@ -1,21 +1,30 @@
+import type { Cloud } from '../core/clouds.ts';
+import type { ConsentPort } from '../core/consent/consent-port.ts';
 import { allowList } from '../core/policies/allow-list.ts';
 import type { PolicyPort } from '../core/policies/policy-port.ts';
 import type { RateSlot } from '../core/rate-slot.ts';
 import type { Runtime } from '../core/runtime.ts';
+import type { SignalPort } from '../core/signals/signal-port.ts';
+import type { DomainPort } from '../core/token-policies/tenant.ts';
+import type { TokenPolicyPort } from '../core/token-policies/token-policy-port.ts';
+import type { UserPort } from '../core/users/user-port.ts';
 import type { Denied } from './call.ts';
-import type { Cloud } from './cloud.ts';
+import { consentPort } from './consent.ts';
 import { egressList } from './egress.ts';
 import { openGateway } from './gateway.ts';
 import { policyPort } from './posture.ts';
+import { openSignals } from './signals.ts';
+import { tokenPolicyPort } from './token-policies.ts';
 import { type GraphCredential, openTokens } from './tokens.ts';
 import { openTransport } from './transport.ts';
+import { userPort } from './users.ts';
 
 export type GraphOptions = {
   cloud: Cloud;
   credential: GraphCredential;
   runtime: Pick<Runtime, 'now' | 'sleep'>;
   rateSlot: RateSlot;
-  /** How long a posture reading is kept; 0: not at all. */
+  /** How long a reading of the posture or of the signals is kept; 0: not at all. */
   readCacheMs: number;
   /** How long one try of a write may take. */
   writeDeadlineMs: number;
@@ -25,6 +34,10 @@ export type GraphOptions = {
 
 export type Graph = {
   policies: PolicyPort;
+  signals: SignalPort;
+  users: UserPort;
+  consent: ConsentPort;
+  tokenPolicies: TokenPolicyPort & DomainPort;
   close(): Promise<void>;
 };
 
@@ -34,12 +47,18 @@ export function createGraph(options: GraphOptions): Graph {
   const root = `${cloud.graphUrl}/v1.0`;
   const tokens = openTokens(cloud, credential, clock);
   const transport = openTransport(cloud.graphUrl);
+  const login = openTransport(new URL(cloud.loginUrl).origin);
   const egress = egressList(root, allowList);
   const gateway = openGateway({ cloud, tokens, transport, egress, rateSlot, clock, writeDeadlineMs, onDenied });
+  const signals = openSignals({ gateway, clock, root, readCacheMs });
   return {
     policies: policyPort({ gateway, clock, root, entries: allowList, readCacheMs }),
+    signals: signals.port,
+    users: userPort({ gateway, tokens, root, onRiskWritten: signals.drop }),
+    tokenPolicies: tokenPolicyPort({ gateway, root }),
+    consent: consentPort({ cloud, clientId: credential.clientId, tokens, gateway, login }),
     async close() {
-      await Promise.all([tokens.close(), transport.close()]);
+      await Promise.all([tokens.close(), transport.close(), login.close()]);
     },
   };
 }

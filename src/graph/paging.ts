@@ -6,12 +6,12 @@ import { isPlainQuery } from './template.ts';
 
 export type Collection = { items: readonly unknown[]; truncated: boolean };
 
+/** `part`: what the pages before the refusal held. */
+export type Interrupted = Refused & { part: readonly unknown[] };
+
 type Refused = Extract<Sent, { ok: false }>;
+type Page = { items: readonly unknown[]; next?: string };
 
-/** `keepPart`: what was read before a refusal counts. */
-type PagesWanted = { pages?: number; keepPart?: boolean };
-
-const maxPages = 10;
 const maxItems = 1_000;
 
 /**
@@ -22,31 +22,31 @@ export async function readPages(
   gateway: Gateway,
   root: string,
   call: GraphCall,
-  { pages = maxPages, keepPart = false }: PagesWanted = {},
-): Promise<Collection | Refused> {
+  maxPages = 10,
+): Promise<Collection | Interrupted> {
   let items: readonly unknown[] = [];
   const seen = new Set<string>();
   let path: string | undefined = call.path;
-  while (path !== undefined && seen.size < pages && items.length < maxItems) {
+  while (path !== undefined && seen.size < maxPages && items.length < maxItems) {
     seen.add(path);
-    const page = pageIn(await gateway.send({ ...call, path }), root, call.path);
-    if ('refusal' in page) return keepPart && seen.size > 1 ? { items, truncated: true } : page;
+    const page = pageIn(await gateway.send({ ...call, path }), root, call.path, seen);
+    if ('refusal' in page) return { ...page, part: items };
     items = items.concat(page.items);
     path = page.next;
-    if (path !== undefined && seen.has(path)) return unreadable;
   }
   return { items: items.slice(0, maxItems), truncated: path !== undefined || items.length > maxItems };
 }
 
 const unreadable: Refused = { ok: false, refusal: refusalOf({ fault: 'badResponse', status: 200 }), maybeDone: false };
 
-function pageIn(sent: Sent, root: string, first: string): { items: unknown[]; next?: string } | Refused {
+function pageIn(sent: Sent, root: string, first: string, seen: ReadonlySet<string>): Page | Refused {
   if (!sent.ok) return sent;
   if (!isObject(sent.body) || !Array.isArray(sent.body['value'])) return unreadable;
+  const items = sent.body['value'];
   const link = sent.body['@odata.nextLink'];
-  const next = link === undefined ? undefined : sameCollection(link, root, first);
-  if (link !== undefined && next === undefined) return unreadable;
-  return { items: sent.body['value'], ...(next !== undefined && { next }) };
+  if (link === undefined) return { items };
+  const next = sameCollection(link, root, first);
+  return next === undefined || seen.has(next) ? unreadable : { items, next };
 }
 
 /** The link below the root, or undefined. Compared as text: nothing is parsed, so nothing can be parsed differently. */

@@ -23,6 +23,9 @@ export const readBudget: Budget = {
 /** Every write sets a constant, so repeating a lost one is safe. One that timed out may still be under way. */
 export const writeBudget: Budget = { tryMs: 8_000, totalMs: 20_000, statuses: passing, faults: ['notSent', 'lost'] };
 
+/** For a write that would take effect twice: a 429 or 503 says that it did not. */
+export const onceBudget: Budget = { ...writeBudget, statuses: [429, 503], faults: ['notSent'] };
+
 export const tokenBudget: Budget = {
   tryMs: 10_000,
   totalMs: 15_000,
@@ -42,7 +45,7 @@ export async function retried(
   attempt: (timeoutMs: number) => Promise<Response>,
 ): Promise<Response> {
   for (let tries = 0; ; tries += 1) {
-    const timeoutMs = Math.max(1, Math.min(budget.tryMs, deadline - clock.now()));
+    const timeoutMs = Math.max(1, Math.floor(Math.min(budget.tryMs, deadline - clock.now())));
     const result = await attempt(timeoutMs).catch(faultOf);
     const waitMs = waitBefore(budget, tries, result);
     if (waitMs > maxWaitMs || clock.now() + waitMs >= deadline) return handOn(result);

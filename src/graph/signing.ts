@@ -1,7 +1,7 @@
 import type { Context } from '@microsoft/microsoft-graph-client';
+import type { Cloud } from '../core/clouds.ts';
 import { answerOf } from './answer.ts';
 import { circumstances, type GraphCall, type Trip } from './call.ts';
-import type { Cloud } from './cloud.ts';
 import { fail } from './faults.ts';
 import type { Step } from './middleware.ts';
 import { judge } from './refusals.ts';

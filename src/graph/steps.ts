@@ -1,12 +1,12 @@
 import type { Context } from '@microsoft/microsoft-graph-client';
+import type { Cloud } from '../core/clouds.ts';
 import type { RateSlot } from '../core/rate-slot.ts';
 import type { Denied, GraphCall, Trip } from './call.ts';
-import type { Cloud } from './cloud.ts';
 import type { Egress } from './egress.ts';
 import { type Fault, fail, faultOf } from './faults.ts';
 import type { Step } from './middleware.ts';
 import { pace } from './pacing.ts';
-import { type Budget, type Clock, readBudget, retried, writeBudget } from './retry.ts';
+import { type Budget, type Clock, onceBudget, readBudget, retried, writeBudget } from './retry.ts';
 import { headersOf, signing, urlOf } from './signing.ts';
 import type { Tokens } from './tokens.ts';
 import type { Transport } from './transport.ts';
@@ -35,7 +35,7 @@ export function stepsOf(parts: GatewayParts, call: GraphCall, trip: Trip): reado
 
 function trying({ rateSlot, clock, writeDeadlineMs }: GatewayParts, call: GraphCall, trip: Trip): Step {
   const write = call.purpose !== 'read';
-  const budget: Budget = write ? { ...writeBudget, tryMs: writeDeadlineMs } : readBudget;
+  const budget: Budget = write ? { ...(call.once ? onceBudget : writeBudget), tryMs: writeDeadlineMs } : readBudget;
   return async (context, next) => {
     const deadline = trip.deadline ?? Math.min(call.deadline ?? Number.POSITIVE_INFINITY, clock.now() + budget.totalMs);
     trip.deadline = deadline;

@@ -1,13 +1,15 @@
 /** What a place in a template may hold. Nothing that ends a path segment, a quoted key or a JSON text passes. */
 const guid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const encodedName = String.raw`[\w.!~*-]|%(?:23|24|26|2B|3D|5E|60|7B|7D)`;
-const encodedDomain = String.raw`%40[A-Za-z0-9.-]+`;
+const encodedDomain = '%40[A-Za-z0-9.-]+';
 /** No colon, backslash, space, `#` or `@`: nothing that any reader of URLs could take for more than a query. */
 const plainQuery = String.raw`[\w$%&=.,;*'()!~+/-]+`;
 
 const holes = {
   /** An object id, lower case. */
   id: guid,
+  /** A second one in the same path. */
+  policyId: guid,
   /** One to twenty object ids, as members of a JSON list. */
   ids: `"${guid}"(?:,"${guid}"){0,19}`,
   /** A user principal name in its own path segment, percent-encoded. */

@@ -1,7 +1,7 @@
 import { AuthError, type INetworkModule, type NetworkRequestOptions, type NetworkResponse } from '@azure/msal-node';
+import type { Cloud } from '../core/clouds.ts';
 import type { GraphRefusal } from '../core/graph-answers.ts';
 import { type Answer, answerOf } from './answer.ts';
-import type { Cloud } from './cloud.ts';
 import { fail, faultOf } from './faults.ts';
 import { judge, refusalOf } from './refusals.ts';
 import { type Clock, retried, tokenBudget } from './retry.ts';

@@ -1,14 +1,17 @@
 import { ConfidentialClientApplication, type INetworkModule } from '@azure/msal-node';
 import { decodeJwt } from 'jose';
 import { LRUCache } from 'lru-cache';
+import type { Cloud } from '../core/clouds.ts';
 import type { GraphRefusal } from '../core/graph-answers.ts';
-import type { Cloud } from './cloud.ts';
+import type { ClientAssertion } from './certificate.ts';
 import type { Clock } from './retry.ts';
 import { refusalIn, tokenNetwork } from './token-network.ts';
 import { openTransport } from './transport.ts';
 
 /** How the product proves to Entra who it is. */
-export type GraphCredential = { kind: 'secret'; clientId: string; clientSecret: string };
+export type GraphCredential =
+  | { kind: 'secret'; clientId: string; clientSecret: string }
+  | { kind: 'assertion'; clientId: string; assertion: ClientAssertion };
 
 export type Token = {
   accessToken: string;
@@ -69,9 +72,14 @@ export function openTokens(cloud: Cloud, credential: GraphCredential, clock: Clo
 }
 
 function applicationOf(cloud: Cloud, credential: GraphCredential, networkClient: INetworkModule, tenantId: string) {
-  const { clientId, clientSecret } = credential;
-  const auth = { clientId, clientSecret, authority: `${cloud.authorityUrl}/${tenantId}` };
+  const authority = `${cloud.authorityUrl}/${tenantId}`;
+  const auth = { clientId: credential.clientId, authority, ...proofOf(credential, `${authority}/oauth2/v2.0/token`) };
   return new ConfidentialClientApplication({ auth, system: { networkClient } });
+}
+
+function proofOf(credential: GraphCredential, audience: string) {
+  if (credential.kind === 'secret') return { clientSecret: credential.clientSecret };
+  return { clientAssertion: () => credential.assertion(audience) };
 }
 
 function atHand({ token, pause }: Tenant, wish: Wish, now: number): Minting | undefined {
@@ -88,7 +96,7 @@ function shared({ minting }: Tenant, { fresh = false, claims = '' }: Wish, start
 }
 
 async function mint(cloud: Cloud, tenant: Tenant, { fresh = false, claims }: Wish, clock: Clock): Promise<Minting> {
-  const request = { scopes: [cloud.scope], skipCache: fresh, ...(claims !== undefined && { claims }) };
+  const request = { scopes: [cloud.graphScope], skipCache: fresh, ...(claims !== undefined && { claims }) };
   try {
     const result = await tenant.application.acquireTokenByClientCredential(request);
     tenant.token = tokenFor(tenant.id, result?.accessToken ?? '');

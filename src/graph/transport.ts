@@ -42,7 +42,7 @@ async function readCapped({ body }: Dispatcher.ResponseData): Promise<string | u
   return Buffer.concat(chunks).toString('utf8');
 }
 
-const keptHeaders = ['content-type', 'request-id', 'retry-after', 'www-authenticate'];
+const keptHeaders = ['content-type', 'date', 'request-id', 'retry-after', 'www-authenticate'];
 
 function responseOf({ statusCode, headers }: Dispatcher.ResponseData, text: string): Response {
   const kept = keptHeaders.flatMap((name) =>

@@ -36,8 +36,9 @@ function requireMediaType({ headers }: IncomingMessage, { contentTypes }: Mount)
 }
 
 function isAccepted(header: string | undefined, contentTypes: readonly string[]): boolean {
+  if (header === undefined) return contentTypes.includes('');
   try {
-    const { essence, params } = new MIMEType(header ?? '');
+    const { essence, params } = new MIMEType(header);
     return contentTypes.includes(essence) && (params.get('charset') ?? 'utf-8').toLowerCase() === 'utf-8';
   } catch {
     return false;

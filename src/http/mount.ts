@@ -35,7 +35,7 @@ export type Mount = {
   owns(path: string): boolean;
   /** Bytes. */
   bodyLimit: number;
-  /** Media types of request bodies, lower-case and without parameters. */
+  /** Media types of request bodies, lower-case and without parameters; the empty one is a body without a label. */
   contentTypes: readonly string[];
   /** How many objects and arrays may be nested in one another; 8 unless told otherwise. */
   maxDepth?: number;

@@ -16,9 +16,13 @@ export async function drainOutbox(ports: OutboxPorts): Promise<number> {
 }
 
 async function deliver({ outbox, chat }: OutboxPorts, item: OutboxItem): Promise<void> {
-  const delivery = await chat.editCard(item.card, item.operation).catch((): Delivery => ({ kind: 'retry' }));
-  if (delivery.kind === 'delivered') return outbox.sent(item);
+  const delivery = await speak(chat, item).catch((): Delivery => ({ kind: 'retry' }));
+  if (delivery.kind === 'delivered') return outbox.sent(item, delivery.activityId);
   if (delivery.kind !== 'retry') return outbox.bury(item, delivery.why);
   if (item.attempts >= mostAttempts) return outbox.bury(item, 'Teams did not take it for a day.');
   return outbox.retry(item, delivery.afterMs ?? Math.min(firstRetryMs * 2 ** item.attempts, longestRetryMs));
+}
+
+function speak(chat: Chat, item: OutboxItem): Promise<Delivery> {
+  return item.kind === 'edit' ? chat.editCard(item.card, item.operation) : chat.sendCard(item.card, item.operation);
 }

@@ -1,44 +1,85 @@
 import type { Connection, Connections } from '../core/connections.ts';
 import { refuse } from '../core/errors.ts';
 import type { Database, Executor } from './database.ts';
+import { parseOptional } from './json.ts';
+import { present } from './present.ts';
 import type { Tables } from './tables.ts';
+
+type NewConnection = Omit<Connection, 'createdAt'>;
 
 export type ConnectionStore = Connections & {
   /** An organization connects a tenant once: a second connection to it is refused. */
-  add(connection: Omit<Connection, 'createdAt'>): Promise<Connection>;
+  add(connection: NewConnection): Promise<Connection>;
   /** False when there is no such connection. */
   remove(organization: string, id: string): Promise<boolean>;
 };
 
 export function connectionStore({ outside, write }: Database): ConnectionStore {
   return {
-    list: (organization) => list(outside, organization),
+    list: (organization, keyId) => list(outside, organization, keyId),
     add: (connection) => write((tx) => add(tx, connection)),
     remove: (organization, id) => write((tx) => remove(tx, organization, id)),
   };
 }
 
-async function list({ db }: Executor, organization: string): Promise<readonly Connection[]> {
-  const rows = await db
+async function list(outside: Executor, organization: string, keyId?: string): Promise<readonly Connection[]> {
+  const bound = keyId === undefined ? undefined : await boundTo(outside, organization, keyId);
+  const rows = await outside.db
     .selectFrom('connections')
     .selectAll()
     .where('organization', '=', organization)
     .orderBy('created_at')
     .orderBy('id')
     .execute();
-  return rows.map(fromRow);
+  return rows.filter(({ id }) => bound?.includes(id) ?? true).map(fromRow);
 }
 
-async function add(tx: Executor, { tenantId, ...rest }: Omit<Connection, 'createdAt'>): Promise<Connection> {
-  const row = { ...rest, tenant_id: tenantId.toLowerCase(), created_at: await tx.now() };
+/** Undefined: the key was made for all of them. */
+async function boundTo({ db }: Executor, organization: string, keyId: string): Promise<readonly string[] | undefined> {
+  const key = await db
+    .selectFrom('api_keys')
+    .select('connections')
+    .where('organization', '=', organization)
+    .where('id', '=', keyId)
+    .executeTakeFirst();
+  return key ? parseOptional<string[]>(key.connections) : [];
+}
+
+async function add(tx: Executor, connection: NewConnection): Promise<Connection> {
   const added = await tx.db
     .insertInto('connections')
-    .values(row)
+    .values(await newRow(tx, connection))
     .onConflict((conflict) => conflict.columns(['organization', 'tenant_id']).doNothing())
     .returningAll()
     .executeTakeFirst();
   if (!added) refuse('precondition_failed', 'This tenant is connected already. Remove that connection first.');
   return fromRow(added);
+}
+
+/** Adds it, or brings the organization's connection to that tenant up to date; its id and name stay. */
+export async function addOrUpdate(tx: Executor, connection: NewConnection): Promise<Connection> {
+  const row = await newRow(tx, connection);
+  const { mode, health, app_roles, connected_by } = row;
+  const stored = await tx.db
+    .insertInto('connections')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.columns(['organization', 'tenant_id']).doUpdateSet({ mode, health, app_roles, connected_by }),
+    )
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return fromRow(stored);
+}
+
+async function newRow(tx: Executor, connection: NewConnection): Promise<Tables['connections']> {
+  const { id, organization, tenantId, name, mode, health = null, appRoles, connectedBy = null } = connection;
+  return {
+    ...{ id, organization, name, mode, health },
+    tenant_id: tenantId.toLowerCase(),
+    app_roles: appRoles ? JSON.stringify(appRoles) : null,
+    connected_by: connectedBy,
+    created_at: await tx.now(),
+  };
 }
 
 async function remove({ db }: Executor, organization: string, id: string): Promise<boolean> {
@@ -50,6 +91,16 @@ async function remove({ db }: Executor, organization: string, id: string): Promi
   return numDeletedRows === 1n;
 }
 
-function fromRow({ id, organization, tenant_id, name, mode, created_at }: Tables['connections']): Connection {
-  return { id, organization, tenantId: tenant_id, name, mode, createdAt: created_at };
+function fromRow(row: Tables['connections']): Connection {
+  return {
+    id: row.id,
+    organization: row.organization,
+    tenantId: row.tenant_id,
+    name: row.name,
+    mode: row.mode,
+    createdAt: row.created_at,
+    ...present('health', row.health),
+    ...present('appRoles', parseOptional<string[]>(row.app_roles)),
+    ...present('connectedBy', row.connected_by),
+  };
 }

@@ -8,6 +8,7 @@ type Seen = Parameters<Conversations['remember']>[0];
 export function conversationStore({ outside, write }: Database): Conversations {
   return {
     find: (id) => find(outside, id),
+    findOperators: (organization) => findOperators(outside, organization),
     remember: (seen) => write((tx) => remember(tx, seen)),
     approve: (id, { operators }) => write((tx) => approve(tx, id, operators)),
     disable: (id, why) => write((tx) => disable(tx, id, why)),
@@ -16,6 +17,12 @@ export function conversationStore({ outside, write }: Database): Conversations {
 
 async function find({ db }: Executor, id: string): Promise<Conversation | undefined> {
   const row = await db.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && fromRow(row);
+}
+
+async function findOperators({ db }: Executor, organization: string): Promise<Conversation | undefined> {
+  const marked = db.selectFrom('conversations').selectAll().where('organization', '=', organization);
+  const row = await marked.where('operators', '=', 1).executeTakeFirst();
   return row && fromRow(row);
 }
 

@@ -10,6 +10,10 @@ export type Executor = {
   instance: string;
   /** Milliseconds since 1970, by the database's clock. */
   now(): Promise<number>;
+  /** Why the journal takes no more rows; undefined while it does. */
+  seal(): string | undefined;
+  /** For how long a request with an Idempotency-Key is remembered. */
+  claimTtlMs: number;
 };
 
 export type Database = {
@@ -17,6 +21,7 @@ export type Database = {
   outside: Executor;
   /** Resolves once the work is durable. The work awaits nothing but the database: it may hold up everybody else. */
   write<T>(work: (tx: Executor) => Promise<T>): Promise<T>;
+  sealJournal(why: string): void;
   close(): Promise<void>;
 };
 
@@ -24,13 +29,26 @@ export type DatabaseOptions = {
   instance: string;
   /** Milliseconds by which this store's clock differs from the database's. */
   clockOffsetMs?: () => number;
+  /** For how long a request with an Idempotency-Key is remembered; a day unless told otherwise. */
+  claimTtlMs?: number;
 };
 
-export function openDatabase(dialect: StoreDialect, { instance, clockOffsetMs = () => 0 }: DatabaseOptions): Database {
+const dayMs = 86_400_000;
+
+export function openDatabase(
+  dialect: StoreDialect,
+  { instance, clockOffsetMs = () => 0, claimTtlMs = dayMs }: DatabaseOptions,
+): Database {
   const kysely = new Kysely<Tables>({ dialect: dialect.connect() });
+  let sealed: string | undefined;
 
   function executor(db: Kysely<Tables>): Executor {
-    return { db, dialect, instance, now: async () => (await databaseClock(db, dialect)) + clockOffsetMs() };
+    const now = async () => (await databaseClock(db, dialect)) + clockOffsetMs();
+    return { db, dialect, instance, now, seal: () => sealed, claimTtlMs };
+  }
+
+  function sealJournal(why: string): void {
+    sealed = why;
   }
 
   async function write<T>(work: (tx: Executor) => Promise<T>): Promise<T> {
@@ -52,7 +70,7 @@ export function openDatabase(dialect: StoreDialect, { instance, clockOffsetMs = 
     }
   }
 
-  return { outside: executor(kysely), write, close: () => kysely.destroy() };
+  return { outside: executor(kysely), write, sealJournal, close: () => kysely.destroy() };
 }
 
 async function databaseClock(db: Kysely<Tables>, { now }: StoreDialect): Promise<number> {

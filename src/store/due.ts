@@ -10,7 +10,8 @@ export function dueStore({ write }: Database): DueTable {
   };
 }
 
-async function ensure(tx: Executor, kind: string, key: string): Promise<void> {
+/** Inside the caller's transaction, where the row must be there with something else or not at all. */
+export async function ensure(tx: Executor, kind: string, key: string): Promise<void> {
   await tx.db
     .insertInto('due')
     .values({ kind, key, due_at: await tx.now(), lease_until: 0, claim: 0, fails: 0 })

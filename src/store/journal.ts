@@ -1,7 +1,9 @@
 import { actorId } from '../core/actors.ts';
+import { canonicalJson } from '../core/canonical-json.ts';
+import { refuse } from '../core/errors.ts';
 import type { DenialEntry, Journal, JournalEntry } from '../core/journal.ts';
-import { canonicalJson, sha256 } from './canonical.ts';
 import type { Database, Executor } from './database.ts';
+import { sha256 } from './sha256.ts';
 import type { JournalRow, Tables } from './tables.ts';
 import { orJournalUnavailable } from './unavailable.ts';
 
@@ -22,6 +24,7 @@ export function journalStore(database: Database): Journal {
  * transaction takes, and it takes no second one.
  */
 export async function append(tx: Executor, entry: JournalEntry): Promise<JournalRow> {
+  refuseIfSealed(tx);
   const head = await lockHead(tx, entry.organization);
   const row = chained(entry, head, Math.max(head.ts, await tx.now()));
   await tx.db.insertInto('journal').values(row).execute();
@@ -31,6 +34,19 @@ export async function append(tx: Executor, entry: JournalEntry): Promise<Journal
     .where('organization', '=', row.organization)
     .execute();
   return row;
+}
+
+/** Whoever has the head sees every row that counts, until the caller's transaction ends. */
+export async function lockChain(tx: Executor, organization: string): Promise<void> {
+  await lockHead(tx, organization);
+}
+
+/** A row added to a rewritten chain would make the rewriting look genuine. */
+function refuseIfSealed({ seal }: Executor): void {
+  if (seal() === undefined) return;
+  const message =
+    'The audit record is not what was signed of it, so Bulwark changes nothing. Run: bulwark journal verify';
+  refuse('journal_unavailable', message);
 }
 
 type Head = Tables['journal_heads'];

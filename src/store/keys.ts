@@ -13,8 +13,8 @@ const useRecordedMs = 60_000;
 export function keyStore({ outside, write }: Database): Keys {
   async function findByDigest(digest: string): Promise<KeyRecord | undefined> {
     const now = await outside.now();
-    const row = await findLive(outside, digest, now);
-    if (!row) return undefined;
+    const row = await findLive(outside, now, 'digest', digest);
+    if (!row || !sameText(row.digest, digest)) return undefined;
     if ((row.last_used_at ?? 0) + useRecordedMs < now) {
       // Without room to write, a key still opens what may be read.
       await write((tx) => recordUse(tx, row.id, now)).catch(() => undefined);
@@ -26,13 +26,17 @@ export function keyStore({ outside, write }: Database): Keys {
     create: (key, digest) => write((tx) => create(tx, key, digest)),
     findByDigest,
     find: (id) => find(outside, id),
+    findLive: async (id) => {
+      const row = await findLive(outside, await outside.now(), 'id', id);
+      return row && fromRow(row);
+    },
     list: (organization) => list(outside, organization),
     revoke: (organization, id) => write((tx) => revoke(tx, organization, id)),
   };
 }
 
 async function create(tx: Executor, key: NewKey, digest: string): Promise<KeyRecord> {
-  const row = {
+  const row: KeyRow = {
     id: key.id,
     organization: key.organization,
     name: key.name,
@@ -43,20 +47,20 @@ async function create(tx: Executor, key: NewKey, digest: string): Promise<KeyRec
     expires_at: key.expiresAt ?? null,
     revoked_at: null,
     last_used_at: null,
+    unlimited: key.unlimited ? 1 : 0,
   };
   await tx.db.insertInto('api_keys').values(row).execute();
   return fromRow(row);
 }
 
-async function findLive({ db }: Executor, digest: string, now: number): Promise<KeyRow | undefined> {
-  const row = await db
+function findLive({ db }: Executor, now: number, column: 'digest' | 'id', value: string): Promise<KeyRow | undefined> {
+  return db
     .selectFrom('api_keys')
     .selectAll()
-    .where('digest', '=', digest)
+    .where(column, '=', value)
     .where('revoked_at', 'is', null)
     .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
     .executeTakeFirst();
-  return row && sameText(row.digest, digest) ? row : undefined;
 }
 
 function sameText(a: string, b: string): boolean {
@@ -64,8 +68,14 @@ function sameText(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
+/** Of many that come at once the first one is recorded. */
 async function recordUse({ db }: Executor, id: string, now: number): Promise<void> {
-  await db.updateTable('api_keys').set({ last_used_at: now }).where('id', '=', id).execute();
+  await db
+    .updateTable('api_keys')
+    .set({ last_used_at: now })
+    .where('id', '=', id)
+    .where((eb) => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<', now - useRecordedMs)]))
+    .execute();
 }
 
 async function find({ db }: Executor, id: string): Promise<KeyRecord | undefined> {
@@ -100,5 +110,6 @@ function fromRow(row: KeyRow): KeyRecord {
     ...present('expiresAt', row.expires_at),
     ...present('revokedAt', row.revoked_at),
     ...present('lastUsedAt', row.last_used_at),
+    ...(row.unlimited ? { unlimited: true } : {}),
   };
 }

@@ -1,11 +1,15 @@
 import type { Conversations, Outbox, ShownCards } from '../core/chat.ts';
+import type { ConsentRequests } from '../core/consent/consent-request.ts';
 import type { DueTable } from '../core/due.ts';
 import type { Journal } from '../core/journal.ts';
 import type { Keys } from '../core/keys.ts';
 import type { OperationStore } from '../core/operations/operation-store.ts';
 import type { Organizations } from '../core/organizations.ts';
+import type { RateCounter } from '../core/rate-limits.ts';
 import type { RateSlot } from '../core/rate-slot.ts';
+import type { ChainEnd } from './checkpoints/checkpoint.ts';
 import { type ConnectionStore, connectionStore } from './connections.ts';
+import { consentStore } from './consents.ts';
 import { conversationStore } from './conversations.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
 import { embeddedDialect } from './dialect/embedded.ts';
@@ -18,17 +22,28 @@ import { endLeasesOfOthers } from './operations/leases.ts';
 import { operationStore } from './operations/operations.ts';
 import { organizationStore } from './organizations.ts';
 import { outboxStore } from './outbox.ts';
+import { rateCounterStore } from './rate-counter.ts';
 import { rateSlotStore } from './rate-slot.ts';
-import { canCommit } from './readiness.ts';
+import { canCommit, whyNotWritable } from './readiness.ts';
 import { shownCardStore } from './shown-cards.ts';
 import type { JournalRow } from './tables.ts';
-import { readJournal, type Verification, verifyJournal } from './verify-journal.ts';
+import {
+  type Link,
+  type Marks,
+  readEnds,
+  readJournal,
+  readOrganizations,
+  type Verification,
+  verifyJournal,
+  verifyJournalFrom,
+} from './verify-journal.ts';
 
 export type StoreHome = { kind: 'embedded'; directory: string } | { kind: 'postgres'; url: string };
 
 export type Store = {
   organizations: Organizations;
   connections: ConnectionStore;
+  consents: ConsentRequests;
   keys: Keys;
   conversations: Conversations;
   shownCards: ShownCards;
@@ -38,11 +53,26 @@ export type Store = {
   due: DueTable;
   /** `gapMs` between two requests of one tenant; 0 for none. */
   rateSlot(gapMs: number): RateSlot;
-  verifyJournal(organization: string): Promise<Verification>;
+  /** At most `most` hits a minute and key. */
+  rateCounter(most: number): RateCounter;
+  /** `marks`: hashes that were signed, by row. */
+  verifyJournal(organization: string, marks?: Marks): Promise<Verification>;
+  /** As `verifyJournal`, only from a row on that was signed. */
+  verifyJournalFrom(organization: string, signed: Link): Promise<Verification>;
+  /** Where every chain ends, as the store says. */
+  journalEnds(): Promise<readonly ChainEnd[]>;
+  /** Whoever has a row in the journal. */
+  journalOrganizations(): Promise<readonly string[]>;
+  /** From now on the journal takes no rows, so nothing is changed any more; reading goes on. */
+  sealJournal(why: string): void;
+  /** Why the journal takes no rows; undefined while it does. */
+  journalSeal(): string | undefined;
   /** The next rows of an organization's chain after `seq`; none at its end. */
   readJournal(organization: string, seq: number): Promise<readonly JournalRow[]>;
   /** Only with the serving lock held, before serving: whatever another instance holds, its process has ended. */
   freeLeasesOfDeadInstances(): Promise<void>;
+  /** Undefined when the journal would take a row now; nothing is written. */
+  whyNotWritable(): Promise<string | undefined>;
   /** Whether the store makes a commit durable now. */
   ready(): Promise<boolean>;
   close(): Promise<void>;
@@ -63,6 +93,7 @@ function ports(database: Database): Store {
   return {
     organizations: organizationStore(database),
     connections: connectionStore(database),
+    consents: consentStore(database),
     keys: keyStore(database),
     conversations: conversationStore(database),
     shownCards: shownCardStore(database),
@@ -71,9 +102,16 @@ function ports(database: Database): Store {
     outbox: outboxStore(database),
     due: dueStore(database),
     rateSlot: (gapMs) => rateSlotStore(database, gapMs),
-    verifyJournal: (organization) => verifyJournal(database.outside, organization),
+    rateCounter: (most) => rateCounterStore(database, most),
+    verifyJournal: (organization, marks) => verifyJournal(database.outside, organization, marks),
+    verifyJournalFrom: (organization, signed) => verifyJournalFrom(database.outside, organization, signed),
+    journalEnds: () => readEnds(database.outside),
+    journalOrganizations: () => readOrganizations(database.outside),
+    sealJournal: database.sealJournal,
+    journalSeal: database.outside.seal,
     readJournal: (organization, seq) => readJournal(database.outside, organization, seq),
     freeLeasesOfDeadInstances: () => database.write(endLeasesOfOthers),
+    whyNotWritable: () => whyNotWritable(database),
     ready: () => canCommit(database),
     close: () => database.close(),
   };

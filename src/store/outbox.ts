@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import type { SelectQueryBuilder } from 'kysely';
-import type { Outbox, OutboxItem, ShownCard } from '../core/chat.ts';
+import type { NewCard, Outbox, OutboxItem, ShownCard } from '../core/chat.ts';
 import type { Database, Executor } from './database.ts';
+import { parse } from './json.ts';
 import { operationOf } from './operations/rows.ts';
+import { refresh } from './outbox-queue.ts';
 import { present } from './present.ts';
-import { cardFromRow, cardToRow } from './shown-cards.ts';
-import type { OutboxRow, ShownCardRow, Tables } from './tables.ts';
+import { cardFromRow, rememberCard } from './shown-cards.ts';
+import type { OutboxRow } from './tables.ts';
 
 /** Longer than one edit can take: an item whose sender died is sent again after it. */
 const leaseMs = 30_000;
@@ -14,52 +14,10 @@ export function outboxStore({ write }: Database): Outbox {
   return {
     refresh: (card, operationId) => write((tx) => refresh(tx, card, operationId)),
     claim: (limit) => write((tx) => claim(tx, limit)),
-    sent: (item) => write((tx) => sent(tx, item)),
+    sent: (item, activityId) => write((tx) => sent(tx, item, activityId)),
     retry: (item, afterMs) => write((tx) => retry(tx, item, afterMs)),
     bury: (item, why) => write((tx) => bury(tx, item, why)),
   };
-}
-
-type Cards = SelectQueryBuilder<Tables, 'shown_cards', object>;
-
-/** Owes one edit to every card that shows one of the subjects, inside the transaction that ends the operation. */
-export async function queueEdits(tx: Executor, operationId: string, subjects: readonly string[]): Promise<void> {
-  if (subjects.length === 0) return;
-  await queue(tx, tx.db.selectFrom('shown_cards').where('subject', 'in', subjects), operationId);
-}
-
-/** A message that meanwhile shows something else is left alone. */
-async function refresh(tx: Executor, card: ShownCard, operationId?: string): Promise<void> {
-  const row = cardToRow(card);
-  await tx.db
-    .insertInto('shown_cards')
-    .values(row)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  const stillShown = tx.db
-    .selectFrom('shown_cards')
-    .where('conversation_id', '=', row.conversation_id)
-    .where('activity_id', '=', row.activity_id)
-    .where('subject', '=', row.subject);
-  await queue(tx, stillShown, operationId);
-}
-
-/** In one order for everybody, so that two transactions never wait for each other's rows. */
-async function queue(tx: Executor, cards: Cards, operationId: string | null = null): Promise<void> {
-  const messages = cards.select(['conversation_id', 'activity_id', 'subject']);
-  const due_at = await tx.now();
-  const edit = { operation_id: operationId, attempts: 0, due_at, dead_at: null, why: null };
-  for (const message of await messages.orderBy('conversation_id').orderBy('activity_id').execute()) {
-    await tx.db
-      .insertInto('outbox')
-      .values({ id: randomUUID(), ...message, ...edit, replaced: 0, claim: 0, lease_until: 0 })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['conversation_id', 'activity_id'])
-          .doUpdateSet({ ...edit, subject: message.subject, replaced: 1 }),
-      )
-      .execute();
-  }
 }
 
 async function claim(tx: Executor, limit: number): Promise<readonly OutboxItem[]> {
@@ -86,24 +44,32 @@ async function lease({ db }: Executor, id: string, lease_until: number): Promise
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();
-  return toItem(row, await cardOf(db, row), row.operation_id ? await operationOf(db, row.operation_id) : undefined);
+  const { claim, attempts, operation_id } = row;
+  const operation = operation_id ? await operationOf(db, operation_id) : undefined;
+  return { id, claim, attempts, ...present('operation', operation), ...(await cardOf(db, row)) };
 }
 
-function cardOf(db: Executor['db'], { conversation_id, activity_id }: OutboxRow): Promise<ShownCardRow> {
-  return db
+async function cardOf(db: Executor['db'], { conversation_id, activity_id, new_card }: OutboxRow) {
+  if (activity_id === null) return { kind: 'send' as const, card: parse<NewCard>(new_card ?? '') };
+  const shown = await db
     .selectFrom('shown_cards')
     .selectAll()
     .where('conversation_id', '=', conversation_id)
     .where('activity_id', '=', activity_id)
     .executeTakeFirstOrThrow();
+  return { kind: 'edit' as const, card: cardFromRow(shown) };
 }
 
-function toItem(row: OutboxRow, card: ShownCardRow, operation: OutboxItem['operation']): OutboxItem {
-  const { id, attempts, claim } = row;
-  return { id, attempts, claim, card: cardFromRow(card), ...present('operation', operation) };
+/** What happened to the operation while the message was on its way queued no edit: nobody knew the message yet. */
+async function rememberSent(tx: Executor, { operation }: OutboxItem, card: ShownCard): Promise<void> {
+  await rememberCard(tx, card);
+  if (operation && (await operationOf(tx.db, operation.id)).state !== operation.state) {
+    await refresh(tx, card, operation.id);
+  }
 }
 
-async function sent(tx: Executor, item: OutboxItem): Promise<void> {
+async function sent(tx: Executor, item: OutboxItem, activityId?: string): Promise<void> {
+  if (item.kind === 'send' && activityId) await rememberSent(tx, item, { ...item.card, activityId });
   await tx.db
     .deleteFrom('outbox')
     .where('id', '=', item.id)

@@ -4,12 +4,12 @@ import type { ShownCardRow } from './tables.ts';
 
 export function shownCardStore({ outside, write }: Database): ShownCards {
   return {
-    remember: (card) => write((tx) => remember(tx, card)),
+    remember: (card) => write((tx) => rememberCard(tx, card)),
     find: (conversationId, activityId) => find(outside, conversationId, activityId),
   };
 }
 
-async function remember({ db }: Executor, card: ShownCard): Promise<void> {
+export async function rememberCard({ db }: Executor, card: ShownCard): Promise<void> {
   const row = cardToRow(card);
   await db
     .insertInto('shown_cards')

@@ -1,5 +1,6 @@
 import type { ConversationType, ShownCard } from '../core/chat.ts';
 import type { Connection } from '../core/connections.ts';
+import type { ConsentState } from '../core/consent/consent-request.ts';
 import type { JournalType } from '../core/journal.ts';
 import type { OperationState, Verb } from '../core/operations/operation.ts';
 
@@ -35,6 +36,8 @@ export type OperationRow = {
   begun_at: number | null;
   /** Sequence number of the intent row: begun operations in order. */
   intent_seq: number | null;
+  /** What the intent is counted under, where so many in a short time take a second person. */
+  cap_key: string | null;
   ended_at: number | null;
   before_state: JsonText | null;
   steps: JsonText;
@@ -63,7 +66,11 @@ export type KeyRow = {
   expires_at: number | null;
   revoked_at: number | null;
   last_used_at: number | null;
+  unlimited: Flag;
 };
+
+/** What a request with an Idempotency-Key has become. */
+export type ClaimRow = { id: string; fingerprint: string; operation_id: string; expires_at: number };
 
 export type ConversationRow = {
   id: string;
@@ -89,8 +96,11 @@ export type ShownCardRow = {
 export type OutboxRow = {
   id: string;
   conversation_id: string;
-  activity_id: string;
+  /** The message to edit; null for one still to be sent. */
+  activity_id: string | null;
   subject: string;
+  /** What is to be sent as a new message; an edit finds its card among the shown ones. */
+  new_card: JsonText | null;
   operation_id: string | null;
   /** Whether another edit of the same message was asked for since this one was claimed. */
   replaced: Flag;
@@ -102,6 +112,18 @@ export type OutboxRow = {
   why: string | null;
 };
 
+export type ConsentRow = {
+  id: string;
+  organization: string;
+  /** SHA-256 of the secret in the link. */
+  state_hash: string;
+  state: ConsentState;
+  draft: JsonText;
+  outcome: JsonText | null;
+  created_at: number;
+  expires_at: number;
+};
+
 export type Tables = {
   organizations: { id: string; name: string; entitlements: JsonText; created_at: number };
   connections: {
@@ -110,8 +132,12 @@ export type Tables = {
     tenant_id: string;
     name: string;
     mode: Connection['mode'];
+    health: NonNullable<Connection['health']> | null;
+    app_roles: JsonText | null;
+    connected_by: string | null;
     created_at: number;
   };
+  consents: ConsentRow;
   api_keys: KeyRow;
   conversations: ConversationRow;
   shown_cards: ShownCardRow;
@@ -122,6 +148,8 @@ export type Tables = {
   denials: { organization: string; actor: string; verb: string; minute: number; count: number };
   outbox: OutboxRow;
   due: { kind: string; key: string; due_at: number; lease_until: number; claim: number; fails: number };
+  claims: ClaimRow;
+  rate_windows: { key: string; hits: number; ends_at: number };
   rate_slots: { tenant_id: string; next_at: number };
   probes: { id: string; at: number };
 };

@@ -1,9 +1,9 @@
 import { type ActivityRequest, createAdapter } from '../../src/bot/adapter.ts';
-import { simulatedCloud } from '../../src/bot/clouds.ts';
 import { createConnector } from '../../src/bot/connector.ts';
 import { createConnectorToken } from '../../src/bot/connector-token.ts';
 import { createSigningKeys } from '../../src/bot/signing-keys.ts';
 import type { InvokeAnswer, Press, Turn, TurnHandlers } from '../../src/bot/turn.ts';
+import { simulatedCloud } from '../../src/core/clouds.ts';
 import { appId, homeTenant, signToken, type World } from './world.ts';
 
 export type Told = { kind: 'message' | 'press' | 'installed' | 'removed'; turn: Turn; press?: Press };

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { simulatedCloud } from '../../src/bot/clouds.ts';
 import { type BotCredential, createConnectorToken } from '../../src/bot/connector-token.ts';
+import { simulatedCloud } from '../../src/core/clouds.ts';
 import { appId, startWorld, type World } from './world.ts';
 
 let world: World;

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { simulatedCloud } from '../../src/bot/clouds.ts';
 import { type Connector, createConnector } from '../../src/bot/connector.ts';
+import { simulatedCloud } from '../../src/core/clouds.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;

@@ -1,38 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cloud, clouds, isServiceUrl, simulatedCloud } from '../../src/bot/clouds.ts';
 import { createConnector } from '../../src/bot/connector.ts';
+import { isServiceUrl } from '../../src/bot/service-url.ts';
+import { clouds, simulatedCloud } from '../../src/core/clouds.ts';
 import { startBot } from './bot.ts';
 import { messageOf, startWorld, type World } from './world.ts';
-
-describe('the simulated cloud', () => {
-  it.each(['http://127.0.0.1:3979', 'http://localhost:3979/', 'http://[::1]:3979'])(
-    'runs on this machine: %s',
-    (url) => {
-      expect(simulatedCloud(url)).toMatchObject({ name: 'simulated', serviceOrigins: [new URL(url).origin] });
-    },
-  );
-
-  it.each([
-    'http://192.0.2.1:3979',
-    'http://simulator.example',
-    'https://127.0.0.1:3979',
-    'http://127.0.0.1.evil.example',
-    'http://127.0.0.1@evil.example',
-    'ftp://127.0.0.1',
-    'http://0.0.0.0:3979',
-  ])('is refused elsewhere: %s', (url) => {
-    expect(() => simulatedCloud(url)).toThrow('must run on this machine');
-  });
-
-  it('is the only one that speaks plain http', () => {
-    const urls = Object.values(clouds).flatMap((cloud: Cloud) => [
-      cloud.metadataUrl,
-      cloud.loginUrl,
-      ...cloud.serviceOrigins,
-    ]);
-    expect(urls.filter((url) => !url.startsWith('https://'))).toEqual([]);
-  });
-});
 
 it.each([
   'https://smba.trafficmanager.net/teams/',

@@ -1,7 +1,7 @@
 import type { Activity } from 'botbuilder';
 import { expect, it } from 'vitest';
-import { clouds } from '../../src/bot/clouds.ts';
 import { createVerifiedOnly, verifiedResult } from '../../src/bot/verified-only.ts';
+import { clouds } from '../../src/core/clouds.ts';
 import { appId } from './world.ts';
 
 const authentication = createVerifiedOnly(appId, clouds.global);

@@ -47,7 +47,7 @@ describe('the confirmation of a harden', () => {
 
   test('says what it will not do and who can press', () => {
     expect(textOf(hardening)).toContain('It will not change any other policy, any user or any password.');
-    expect(textOf(hardening)).toContain('Only you can press Harden now on this card.');
+    expect(textOf(hardening)).toContain('Only the person who opened this card can press Harden now.');
     expect(hardening.summary).toMatch(/^Set Security Defaults enabled in Contoso from Off to On\?.*op_01JDG6T9M3\.$/);
   });
 });

@@ -131,7 +131,7 @@ const postureSamples: Sample[] = [
   ]),
   posture('nothing read', postures.nothingRead, [
     'Could not read',
-    'No policy could be read, so nothing is known about this tenant.',
+    'None of the policies that apply could be read, so nothing is known about them.',
     'Could not read: not licensed',
     'Could not read: error, try again',
     'Conditional Access: could not be read: needs consent.',
@@ -412,13 +412,14 @@ const status = 'Your roles: viewer, hardener.';
 const otherSamples: Sample[] = [
   {
     name: 'help',
-    card: helpCard({ commands, greeting: false, status }),
+    card: helpCard({ commands, mayRead: true, greeting: false, status }),
     says: ['Bulwark shows', status, 'harden <policy>', 'Set a policy to its secure value. Asks first'],
   },
   {
     name: 'welcome',
     card: helpCard({
       commands,
+      mayRead: true,
       greeting: true,
       status,
       installedBy: 'Megan Bowen',
@@ -427,9 +428,15 @@ const otherSamples: Sample[] = [
     says: ['Try: posture', 'Added by Megan Bowen.'],
   },
   {
+    name: 'welcome without a role',
+    card: helpCard({ commands: [], mayRead: false, greeting: true, status: 'You have no role yet.' }),
+    says: [/Bulwark shows(?!.*Try: posture)(?!.*Show posture)/s],
+  },
+  {
     name: 'unknown word',
     card: helpCard({
       commands,
+      mayRead: true,
       greeting: false,
       status,
       unknown: { typed: 'harding', suggestions: ['harden', 'help', 'undo', 'posture'] },
@@ -438,7 +445,7 @@ const otherSamples: Sample[] = [
   },
   {
     name: 'unknown word, nothing near',
-    card: helpCard({ commands, greeting: false, status, unknown: { typed: 'xyzzy', suggestions: [] } }),
+    card: helpCard({ commands, mayRead: true, greeting: false, status, unknown: { typed: 'xyzzy', suggestions: [] } }),
     says: [/I don't know “xyzzy”\.(?! Did)/],
   },
   {

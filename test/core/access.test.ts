@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Authorize, authorizer, type Gate, gates, holds } from '../../src/core/access.ts';
-import { type Actor, roles, type System } from '../../src/core/actors.ts';
+import { type Actor, roles, type Scope, type System, scopes } from '../../src/core/actors.ts';
 import { type FakeAccess, fakeAccess, keyHolder, organization, person } from './fakes/access.ts';
 import { type RecordingJournal, recordingJournal } from './fakes/journal.ts';
 
@@ -47,15 +47,23 @@ describe('a person', () => {
 });
 
 describe('a key', () => {
-  it.each(all)('without the scope is denied %s', async (_name, gate) => {
-    access.grants.set(key.keyId, { scopes: ['legacy:read'] });
+  it.each(all)('with every scope but those that do is denied %s', async (_name, gate) => {
+    access.grants.set(key.keyId, { scopes: scopes.filter((scope) => !scopesOf(gate).includes(scope)) });
     await expect(authorize(key, gate, via)).rejects.toMatchObject({ refusal: 'not_allowed' });
     expect(journal.denials).toMatchObject([{ actor: key, verb: gate.verb }]);
   });
 
-  it.each(all)('with the scope passes %s', async (_name, gate) => {
-    access.grants.set(key.keyId, { scopes: [gate.scope] });
-    await authorize(key, gate, via, 'conn_any');
+  it.each(all.flatMap(([name, gate]) => scopesOf(gate).map((scope) => [name, scope, gate] as const)))(
+    'passes %s with just the scope %s',
+    async (_name, scope, gate) => {
+      access.grants.set(key.keyId, { scopes: [scope] });
+      await authorize(key, gate, via, 'conn_any');
+    },
+  );
+
+  it.each(all.filter(([, gate]) => !gate.scope))('with every scope there is is denied %s', async (_name, gate) => {
+    access.grants.set(key.keyId, { scopes });
+    await expect(authorize(key, gate, via)).rejects.toThrow('No API key can do this.');
   });
 
   it('that was revoked is denied', async () => {
@@ -87,6 +95,13 @@ describe('an organization', () => {
     expect(journal.denials).toMatchObject([{ actor, why: 'not_entitled' }]);
   });
 
+  it('needs every entitlement of the gate', async () => {
+    access.roles.set(anna.oid, ['responder']);
+    access.entitlements.set(organization, ['threatAlerts']);
+    await authorize(anna, gates.readThreats, via);
+    await expect(authorize(anna, gates.contain, via)).rejects.toThrow('breach response');
+  });
+
   it('without any entitlement still shows its operations', async () => {
     access.entitlements.clear();
     access.roles.set(anna.oid, ['viewer']);
@@ -107,3 +122,7 @@ it('denies even when the denial cannot be recorded', async () => {
   });
   await expect(deaf(anna, gates.harden, via)).rejects.toThrow('The disk is gone.');
 });
+
+function scopesOf({ scope = [] }: Gate): readonly Scope[] {
+  return [scope].flat();
+}

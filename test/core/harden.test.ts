@@ -263,13 +263,15 @@ describe('who may harden', () => {
     expect(world.policies.calls).toEqual([]);
   });
 
-  it('is not a key for another connection, also when it names none', async () => {
+  it('is a key on its own connections only, and on the oldest of those when it names none', async () => {
     const key = keyHolder('narrow');
-    world.connections.all.push(connection('conn_two', { createdAt: 1 }));
+    world.connections.all.push(connection('conn_two', { createdAt: 1, tenantId: 'tenant-two' }));
     world.access.grants.set(key.keyId, { scopes: ['policies:write'], connections: ['conn_two'] });
-    const { outcome } = await world.harden.now(key, rest, 'security_defaults');
-    await expect(outcome).rejects.toMatchObject({ refusal: 'unknown_connection' });
+    const other = world.harden.now(key, rest, 'security_defaults', 'conn_one');
+    await expect(other).rejects.toMatchObject({ refusal: 'unknown_connection' });
     expect(world.policies.calls).toEqual([]);
+    const { outcome } = await world.harden.now(key, rest, 'security_defaults');
+    expect(await outcome).toMatchObject({ connection: { id: 'conn_two', tenantId: 'tenant-two' } });
   });
 });
 

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { formatKey, identifyKey, type KeyRecord, type Keys, looksLikeKey } from '../../src/core/keys.ts';
+import { findKey, formatKey, type KeyRecord, type Keys, looksLikeKey } from '../../src/core/keys.ts';
 import { organization } from './fakes/access.ts';
 import { virtualRuntime } from './fakes/runtime.ts';
 
@@ -58,7 +58,7 @@ describe('looksLikeKey', () => {
   });
 });
 
-describe('identifyKey', () => {
+describe('findKey', () => {
   const runtime = virtualRuntime();
   const key = formatKey('k'.repeat(36));
   const record: KeyRecord = { id: 'key_1', organization, name: 'script', scopes: ['policies:read'], createdAt: 0 };
@@ -68,32 +68,22 @@ describe('identifyKey', () => {
     asked = [];
   });
 
-  it('says who holds a key that works, and nothing of what it may do', async () => {
-    expect(await identifyKey(keysWith(record), runtime, key)).toEqual({
-      kind: 'key',
-      organization,
-      keyId: 'key_1',
-      name: 'script',
-    });
+  it('finds a key that works by the hash of all of it', async () => {
+    expect(await findKey(keysWith(record), runtime, key)).toBe(record);
     expect(asked).toEqual([runtime.sha256(key)]);
   });
 
-  it('knows nobody by a key that was revoked or has run out', async () => {
-    expect(await identifyKey(keysWith(undefined), runtime, key)).toBeUndefined();
+  it('finds none that was revoked or has run out', async () => {
+    expect(await findKey(keysWith(undefined), runtime, key)).toBeUndefined();
   });
 
   it('does not ask the store about a text that is no key', async () => {
-    expect(await identifyKey(keysWith(record), runtime, `${key.slice(0, -1)}_`)).toBeUndefined();
+    expect(await findKey(keysWith(record), runtime, `${key.slice(0, -1)}_`)).toBeUndefined();
     expect(asked).toEqual([]);
   });
 
-  function keysWith(found: KeyRecord | undefined): Keys {
-    const unused = () => Promise.reject(new Error('Nobody calls this.'));
+  function keysWith(found: KeyRecord | undefined): Pick<Keys, 'findByDigest'> {
     return {
-      create: unused,
-      find: unused,
-      list: unused,
-      revoke: unused,
       findByDigest: async (digest) => {
         asked.push(digest);
         return found;

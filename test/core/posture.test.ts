@@ -118,14 +118,15 @@ describe('who may ask', () => {
     expect([world.policies.calls, world.journal.denials.length]).toEqual([[], 1]);
   });
 
-  it('is a key for its own connections only, also for the one nobody named', async () => {
+  it('is a key for its own connections only, and the oldest of those when it names none', async () => {
     const world = coreWorld();
     const key = keyHolder('narrow');
     world.connections.all.push(connection('conn_two', { createdAt: 1 }));
     world.access.grants.set(key.keyId, { scopes: ['policies:read'], connections: ['conn_two'] });
-    await expect(postureReader(world)(key, rest)).rejects.toMatchObject({ refusal: 'unknown_connection' });
+    const other = postureReader(world)(key, rest, { connectionId: 'conn_one' });
+    await expect(other).rejects.toMatchObject({ refusal: 'unknown_connection' });
     expect(world.policies.calls).toEqual([]);
-    const posture = await postureReader(world)(key, rest, { connectionId: 'conn_two' });
+    const posture = await postureReader(world)(key, rest);
     expect(posture?.connection.id).toBe('conn_two');
   });
 

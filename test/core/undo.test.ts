@@ -68,7 +68,7 @@ describe('undo', () => {
     world.policies.nextWrites = ['unknownApplied'];
     world.policies.nextReads = ['ok', graphDown, graphDown, graphDown, graphDown];
     const original = await hardened();
-    expect(original.result?.applied).toBe(false);
+    expect(original.result).toMatchObject({ applied: false });
     expect((await undone(original)).result).toMatchObject({ applied: true, now: 'everyone' });
   });
 
@@ -177,7 +177,7 @@ describe('who may undo', () => {
     const original = await hardened();
     const key = keyHolder('narrow');
     world.access.grants.set(key.keyId, { scopes: ['policies:write'], connections: ['conn_two'] });
-    await expect(world.undo.now(key, rest, original.id)).rejects.toMatchObject({ refusal: 'unknown_connection' });
+    await expect(world.undo.now(key, rest, original.id)).rejects.toMatchObject({ refusal: 'unknown_operation' });
   });
 
   it('does not learn of operations elsewhere', async () => {

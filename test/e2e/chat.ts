@@ -6,7 +6,14 @@ type Control = (method: string, path: string, body?: unknown) => Promise<Reply>;
 
 export type Message = { activityId: string; conversation: string; edited: number; activity: Json; card: Json };
 /** What the bot answered to a press: `card` when it is one, else `code` and `message` of the refusal. */
-export type Answer = { activityId: string; type: string; statusCode: number; card: Json; code?: string; message: string };
+export type Answer = {
+  activityId: string;
+  type: string;
+  statusCode: number;
+  card: Json;
+  code?: string;
+  message: string;
+};
 /** A card somebody has before them: a message of the bot, or the answer to a press on it. */
 export type Shown = { activityId: string; card: Json };
 export type Person = ReturnType<typeof personIn>;

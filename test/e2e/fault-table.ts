@@ -34,7 +34,8 @@ function error(status: number, code: string, message: string): Fault {
 const licence = 'Your tenant is not licensed for this feature.';
 const scopes = 'You cannot perform the requested operation, required scopes are missing in the token.';
 const insufficient = 'Insufficient privileges to complete the operation.';
-const roles = 'Missing application roles. API required roles: Policy.Read.All,Policy.ReadWrite.All, application roles: .';
+const roles =
+  'Missing application roles. API required roles: Policy.Read.All,Policy.ReadWrite.All, application roles: .';
 const challenge = `Bearer error="insufficient_claims", claims="${btoa('{"access_token":{"nbf":{"essential":true}}}')}"`;
 
 export const refusals: readonly RefusalRow[] = [

@@ -71,9 +71,7 @@ it('shows no tenant data in a channel that nobody approved', async () => {
 
 it('lets nobody press a confirmation from another conversation', async () => {
   const { activityId, op } = await openConfirm(world(), 'personal');
-  const { statusCode, code } = await world()
-    .person('hardener', 'soc')
-    .send(activityId, 'harden.execute', { v: 1, op });
+  const { statusCode, code } = await world().person('hardener', 'soc').send(activityId, 'harden.execute', { v: 1, op });
   expect([statusCode, code]).toEqual([400, 'not_allowed']);
   expect(await world().graphWrites()).toEqual([]);
 });

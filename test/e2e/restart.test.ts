@@ -53,12 +53,11 @@ it('lets one server at a time use a data directory', async () => {
 it('finishes what is under way when it is told to stop', async () => {
   const simulator = await startSimulator({ port: 0 });
   const dataDir = await mkdtemp(join(tmpdir(), 'bulwark-e2e-'));
-  const product = await runProduct({ SIMULATOR_URL: simulator.url, DATA_DIR: dataDir });
   onTestFinished(async () => {
-    await product.end('SIGKILL');
     await simulator.close();
     await rm(dataDir, { recursive: true, force: true });
   });
+  const product = await runProduct({ SIMULATOR_URL: simulator.url, DATA_DIR: dataDir });
   const world = simulatedWorld(simulator.url);
   await world.fault({ method: 'PATCH', path: 'authorizationPolicy', delayMs: 1_500 });
   const { toggle } = restClient(product.said['rest'] ?? '', product.said['key'] ?? '');

@@ -1,5 +1,5 @@
-import { type Person, personIn } from './chat.ts';
 import { call, type Json, type Reply } from './call.ts';
+import { type Person, personIn } from './chat.ts';
 
 export type LoggedRequest = { method: string; path: string; body: Json; status: number };
 export type Fault = {

@@ -77,7 +77,15 @@ const wrongConnectionType = fc
 
 const badJson = fc
   .oneof(
-    fc.constantFrom('', '{', `{"key":"${realKey}"`, `{key:'${realKey}'}`, '{"key":}', '\u0000', `{"key":"${realKey}"}}`),
+    fc.constantFrom(
+      '',
+      '{',
+      `{"key":"${realKey}"`,
+      `{key:'${realKey}'}`,
+      '{"key":}',
+      '\u0000',
+      `{"key":"${realKey}"}}`,
+    ),
     fc.string({ minLength: 1, maxLength: 200 }).filter(isNotJson),
   )
   .map(invalidText);

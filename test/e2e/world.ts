@@ -15,11 +15,16 @@ export type World = SimulatedWorld & {
   close(): Promise<void>;
 };
 
-type Options = { env?: Env; before?: (simulated: SimulatedWorld) => Promise<unknown> };
+type Options = {
+  env?: Env;
+  /** What the home tenant holds instead of the sample one. */
+  tenantFile?: string;
+  before?: (simulated: SimulatedWorld) => Promise<unknown>;
+};
 
 /** A simulated world and a product in it; `before` sees the world before the product does. */
-export async function createWorld({ env = {}, before }: Options = {}): Promise<World> {
-  const simulator = await startSimulator({ port: 0 });
+export async function createWorld({ env = {}, before, tenantFile }: Options = {}): Promise<World> {
+  const simulator = await startSimulator({ port: 0, ...(tenantFile === undefined ? {} : { tenantFile }) });
   const dataDir = await mkdtemp(join(tmpdir(), 'bulwark-e2e-'));
   const simulated = simulatedWorld(simulator.url);
   await before?.(simulated);

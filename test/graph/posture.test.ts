@@ -1,69 +1,16 @@
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { Connection } from '../../src/core/connections.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { findPolicy } from '../../src/core/policies/allow-list.ts';
-import { simulatedCloud } from '../../src/graph/cloud.ts';
-import { createGraph } from '../../src/graph/graph.ts';
-import { startSimulator } from '../../src/simulator/start.ts';
-import { fakeClock } from './fake-clock.ts';
 import { securityDefaults } from './rig.ts';
+import { openTenant } from './tenant.ts';
 
 const authorization = '/policies/authorizationPolicy';
 const conditionalAccess = '/identity/conditionalAccess/policies?$select=id,displayName,state';
 const appRegistration = findPolicy('user_app_registration')!;
 
-type Logged = { kind: string; method: string; path: string; body: unknown; status: number };
-
-/** The product's Graph room in front of the simulated Microsoft 365. */
+/** The port that reads and writes policies, with everything around it. */
 async function world(readCacheMs = 0) {
-  const simulator = await startSimulator({ port: 0 });
-  const answer = await fetch(`${simulator.url}/_simulator/world`);
-  const facts = (await answer.json()) as { graphAppId: string; clientSecret: string };
-  const clock = fakeClock();
-  const slots: string[] = [];
-  const graph = createGraph({
-    cloud: simulatedCloud(simulator.url),
-    credential: { kind: 'secret', clientId: facts.graphAppId, clientSecret: facts.clientSecret },
-    runtime: clock,
-    rateSlot: {
-      async next(tenant) {
-        slots.push(tenant);
-        return 0;
-      },
-    },
-    readCacheMs,
-    writeDeadlineMs: 8_000,
-  });
-  onTestFinished(async () => {
-    await graph.close();
-    await simulator.close();
-  });
-  const connection: Connection = {
-    id: 'conn_1',
-    organization: 'org_1',
-    tenantId: simulator.homeTenantId,
-    name: 'Contoso',
-    mode: 'aiPilot',
-    createdAt: 0,
-  };
-  const control = async (method: string, path: string, body?: unknown) => {
-    const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
-    const answer = await fetch(`${simulator.url}/_simulator/${path}`, init);
-    expect(answer.ok).toBe(true);
-    return answer;
-  };
-  return {
-    ...graph.policies,
-    connection,
-    clock,
-    slots,
-    fault: (fault: object) => control('POST', 'faults', [fault]),
-    grant: (roles: string[]) => control('POST', 'grants', { roles }),
-    documents: (documents: object) => control('PUT', 'documents', documents),
-    async requests(): Promise<string[]> {
-      const { requests } = (await (await control('GET', 'requests')).json()) as { requests: Logged[] };
-      return requests.filter(({ kind }) => kind === 'graph').map(({ method, path }) => `${method} ${path}`);
-    },
-  };
+  const { policies, ...rest } = await openTenant({ readCacheMs });
+  return { ...policies, ...rest };
 }
 
 let tenant: Awaited<ReturnType<typeof world>>;

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Cloud, simulatedCloud } from '../../src/graph/cloud.ts';
+import { type Cloud, simulatedCloud } from '../../src/core/clouds.ts';
 
 export type Seen = { method: string; path: string; headers: IncomingMessage['headers']; body: string };
 

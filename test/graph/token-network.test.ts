@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { clouds } from '../../src/graph/cloud.ts';
+import { clouds } from '../../src/core/clouds.ts';
 import { tokenNetwork } from '../../src/graph/token-network.ts';
 import type { Transport } from '../../src/graph/transport.ts';
 import { fakeClock } from './fake-clock.ts';

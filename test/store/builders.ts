@@ -49,7 +49,7 @@ export const applied: OperationResult = {
 };
 
 export function intentOf(draft: OperationDraft, lock: Lock, from: Intent['from'] = 'nothing'): Intent {
-  return { draft, lock, before: { isEnabled: false }, from, entry: entryOf(draft) };
+  return { draft, lock, further: [], before: { isEnabled: false }, from, entry: entryOf(draft) };
 }
 
 export function outcomeOf(draft: OperationDraft, lock?: Lock, changes: Partial<Outcome> = {}): Outcome {

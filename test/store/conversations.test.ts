@@ -37,6 +37,8 @@ onBothDatabases('conversations', (opened) => {
     await conversations.approve(second.id, { operators: false });
     expect(await conversations.find(first.id)).toMatchObject({ approved: true, operators: false });
     expect(await conversations.find(second.id)).toMatchObject({ approved: true, operators: true });
+    expect(await conversations.findOperators(organization)).toMatchObject({ id: second.id });
+    expect(await conversations.findOperators(newId('org'))).toBeUndefined();
     expect(await conversations.find(foreign.id)).toMatchObject({ operators: true });
   });
 });

@@ -47,9 +47,13 @@ export function dialectOf(home: StoreHome) {
   return home.kind === 'embedded' ? embeddedDialect(home.directory) : postgresDialect(home.url);
 }
 
+export function openDirectly(home: StoreHome): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: dialectOf(home).connect() });
+}
+
 /** Goes around the store, as somebody with the database's password or file could. */
 export async function directly(home: StoreHome, ...statements: string[]): Promise<void> {
-  const db = new Kysely<Tables>({ dialect: dialectOf(home).connect() });
+  const db = openDirectly(home);
   try {
     for (const text of statements) await sql.raw(text).execute(db);
   } finally {

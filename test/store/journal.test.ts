@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { actorId } from '../../src/core/actors.ts';
-import { sha256 } from '../../src/store/canonical.ts';
+import { sha256 } from '../../src/store/sha256.ts';
 import { newId, noteOf, person } from './builders.ts';
 import { directly, onBothDatabases } from './homes.ts';
 

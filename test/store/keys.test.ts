@@ -40,10 +40,25 @@ onBothDatabases('keys', (opened) => {
 
   test('a key stops at its expiry by the store clock', async () => {
     const { record: clock } = await created();
-    const { digest } = await created({ expiresAt: clock.createdAt + 60_000 });
-    expect(await opened.store.keys.findByDigest(digest)).toBeDefined();
+    const { digest, record } = await created({ expiresAt: clock.createdAt + 60_000 });
+    const { findByDigest, findLive } = opened.store.keys;
+    expect([await findByDigest(digest), await findLive(record.id)]).toEqual([record, expect.objectContaining(record)]);
     opened.advance(60_001);
-    expect(await opened.store.keys.findByDigest(digest)).toBeUndefined();
+    expect([await findByDigest(digest), await findLive(record.id)]).toEqual([undefined, undefined]);
+  });
+
+  test('a revocation is seen by every instance at once', async () => {
+    const { digest, record } = await created();
+    const other = await opened.another('elsewhere');
+    expect(await other.keys.findByDigest(digest)).toBeDefined();
+    await opened.store.keys.revoke(record.organization, record.id);
+    expect([await other.keys.findByDigest(digest), await other.keys.findLive(record.id)]).toEqual([undefined, undefined]);
+  });
+
+  test('a key without a rate limit says so', async () => {
+    const key = { id: newId('key'), organization: newId('org'), name: 'demo', scopes: [], unlimited: true };
+    expect(await opened.store.keys.create(key, digestOf(randomUUID()))).toMatchObject({ unlimited: true });
+    expect(await opened.store.keys.findLive(key.id)).toMatchObject({ unlimited: true });
   });
 
   test('its last use is recorded, about once a minute', async () => {

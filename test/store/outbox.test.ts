@@ -1,7 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { OutboxItem } from '../../src/core/chat.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { queueNewCard } from '../../src/store/outbox-queue.ts';
 import { beginNow, cardFor, draftOf, newId, outcomeOf } from './builders.ts';
-import { onBothDatabases } from './homes.ts';
+import { dialectOf, onBothDatabases } from './homes.ts';
 
 const leaseMs = 30_000;
 
@@ -128,5 +130,20 @@ onBothDatabases('outbox', (opened) => {
     expect(await claim()).toEqual([]);
     await opened.store.outbox.refresh(card);
     expect(await claim()).toEqual([]);
+  });
+
+  test('a new message is sent once, and kept true from then on', async () => {
+    const draft = draftOf(newId('org'));
+    const { activityId, ...card } = cardFor(draft);
+    const ended = await opened.store.operations.settle(outcomeOf(draft));
+    const { write, close } = openDatabase(dialectOf(opened.home), { instance: 'test' });
+    await write((tx) => queueNewCard(tx, card, draft.id));
+    await close();
+    const [item] = await claim();
+    expect(item).toMatchObject({ kind: 'send', card, operation: ended, attempts: 1 });
+    await opened.store.outbox.sent(item!, activityId);
+    expect(await claim()).toEqual([]);
+    await outcome(draft);
+    expect((await claim())[0]).toMatchObject({ kind: 'edit', card: { ...card, activityId } });
   });
 });

@@ -1,3 +1,4 @@
+import { actorId } from '../actors.ts';
 import type { JournalEntry, JournalType, Json } from '../journal.ts';
 import type { OperationDraft } from './operation.ts';
 import type { Ending } from './work.ts';
@@ -21,6 +22,7 @@ export function operationEntry(
       target: draft.target,
       ...optional('reason', draft.reason),
       ...optional('of', draft.of),
+      ...optional('approvedBy', draft.approvedBy && actorId(draft.approvedBy)),
       ...detail,
     },
   };

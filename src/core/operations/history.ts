@@ -1,12 +1,12 @@
-import { type Access, type Authorize, gates } from '../access.ts';
-import type { Actor } from '../actors.ts';
+import { type Access, type Authorize, boundTo, gates } from '../access.ts';
+import { type Actor, actorId } from '../actors.ts';
 import type { Via } from '../journal.ts';
 import type { Operation } from './operation.ts';
 import type { OperationPage, OperationStore } from './operation-store.ts';
 import { refuseUnknownOperation } from './press.ts';
 
 export type History = {
-  list(actor: Actor, via: Via, cursor?: string): Promise<OperationPage>;
+  list(actor: Actor, via: Via, cursor?: string, limit?: number): Promise<OperationPage>;
   find(actor: Actor, via: Via, operationId: string): Promise<Operation>;
 };
 
@@ -14,25 +14,35 @@ export type HistoryPorts = { authorize: Authorize; access: Access; store: Operat
 
 const pageSize = 20;
 
-/** What was done in this organization, for whoever may read operations; a key sees only its own connections. */
+/** What was done in this organization. A key sees its own connections, a person who is no admin their own operations. */
 export function operationHistory({ authorize, access, store }: HistoryPorts): History {
   return {
-    async list(actor, via, cursor) {
+    async list(actor, via, cursor, limit = pageSize) {
       await authorize(actor, gates.readOperations, via);
-      const connections = await connectionsOf(access, actor);
-      return store.list(actor.organization, { limit: pageSize, cursor, connections });
+      return store.list(actor.organization, { limit, cursor, ...(await sightOf(access, actor)) });
     },
     async find(actor, via, operationId) {
       await authorize(actor, gates.readOperations, via);
-      const connections = await connectionsOf(access, actor);
+      const sight = await sightOf(access, actor);
       const operation = await store.find(actor.organization, operationId);
-      const visible = operation && (connections?.includes(operation.connection.id) ?? true);
-      return visible ? operation : refuseUnknownOperation();
+      return operation && isVisible(operation, sight) ? operation : refuseUnknownOperation();
     },
   };
 }
 
-/** Undefined: every connection of the organization. */
-async function connectionsOf(access: Access, actor: Actor): Promise<readonly string[] | undefined> {
-  return actor.kind === 'key' ? (await access.grantOf(actor))?.connections : undefined;
+/** Undefined: no limit of that kind. */
+type Sight = { connections?: readonly string[]; requestedBy?: string };
+
+async function sightOf(access: Access, actor: Actor): Promise<Sight> {
+  if (actor.kind === 'key') {
+    const connections = await boundTo(access, actor);
+    return connections ? { connections } : {};
+  }
+  const seesAll = actor.kind === 'system' || (await access.rolesOf(actor)).includes('admin');
+  return seesAll ? {} : { requestedBy: actorId(actor) };
+}
+
+function isVisible({ connection, requestedBy }: Operation, sight: Sight): boolean {
+  const isConnected = sight.connections?.includes(connection.id) ?? true;
+  return isConnected && (sight.requestedBy === undefined || sight.requestedBy === actorId(requestedBy));
 }

@@ -71,14 +71,7 @@ export type ApprovalRequest = {
   why: string;
 };
 
-export type OperationState =
-  | 'proposed'
-  | 'awaitingApproval'
-  | 'running'
-  | 'ended'
-  | 'cancelled'
-  | 'denied'
-  | 'expired';
+export type OperationState = 'proposed' | 'awaitingApproval' | 'running' | 'ended' | 'cancelled' | 'denied' | 'expired';
 
 /** What a request asks for, before the store has given it times. */
 export type OperationDraft = {

@@ -1,25 +1,34 @@
 import { type Actor, actorId } from '../actors.ts';
 import { refuse } from '../errors.ts';
 import type { Journal, Via } from '../journal.ts';
+import { orApprovalRequest, type RequestPorts } from './approval-request.ts';
 import type { Engine } from './engine.ts';
 import { operationEntry } from './entries.ts';
-import { type Operation, type OperationResult, type Step, subjectOf } from './operation.ts';
-import type { OperationStore } from './operation-store.ts';
+import { type Operation, type OperationDraft, subjectOf } from './operation.ts';
+import { refusedEnding } from './refused.ts';
+import { refuseWithdrawn } from './withdrawn.ts';
 
 export type Press = { operation: Operation; outcome: Promise<Operation> };
 
-export type PressPorts = { store: OperationStore; journal: Journal; engine: Engine };
+export type PressPorts = RequestPorts & { journal: Journal; engine: Engine };
+
+const shortestReason = 5;
 
 /** The two writing buttons of a confirmation. The id stands for everything the preview stored. */
 export type Presses = {
-  /** Checks the press, then starts the work; its outcome may come later than the presser wants to wait. */
+  /**
+   * Checks the press, then starts the work; its outcome may come later than the presser wants to wait. Where a second
+   * person has to approve, the outcome is the operation with its request.
+   */
   execute(actor: Actor, via: Via, operationId: string, reason?: string): Promise<Press>;
   cancel(actor: Actor, via: Via, operationId: string): Promise<Operation>;
   /** Ends a press that was refused after its presser stopped waiting, so that the card can say why. */
   endRefused(operation: Operation, why: string): Promise<void>;
 };
 
-export function confirmationPresses({ store, journal, engine }: PressPorts): Presses {
+export function confirmationPresses(ports: PressPorts): Presses {
+  const { store, journal, engine } = ports;
+
   async function bound(actor: Actor, via: Via, operationId: string, verb: string): Promise<Operation> {
     const operation = (await store.find(actor.organization, operationId)) ?? refuseUnknownOperation();
     const wrong = whyNotBound(operation, actor, via);
@@ -30,10 +39,12 @@ export function confirmationPresses({ store, journal, engine }: PressPorts): Pre
 
   async function execute(actor: Actor, via: Via, operationId: string, reason?: string): Promise<Press> {
     const operation = await bound(actor, via, operationId, 'execute');
-    if (operation.state === 'ended') return { operation, outcome: Promise.resolve(operation) };
+    if (operation.state === 'ended' || operation.state === 'awaitingApproval')
+      return { operation, outcome: Promise.resolve(operation) };
     refuseWithdrawn(operation);
     const draft = reason ? { ...operation, reason } : operation;
-    return { operation, outcome: engine.run({ draft, from: 'proposal', actor }) };
+    refuseUnreasoned(draft);
+    return { operation, outcome: orApprovalRequest(ports, draft, engine.run({ draft, from: 'proposal', actor })) };
   }
 
   async function cancel(actor: Actor, via: Via, operationId: string): Promise<Operation> {
@@ -43,15 +54,10 @@ export function confirmationPresses({ store, journal, engine }: PressPorts): Pre
   }
 
   async function endRefused(operation: Operation, why: string): Promise<void> {
-    const steps: readonly Step[] = [{ name: 'write', status: 'skipped' }];
-    const nothing = { applied: false, verified: false, needsReconsent: false, refused: why };
-    const { kind } = operation.target;
-    const result: OperationResult = kind === 'policy' ? { kind, ...nothing, from: null, to: null } : { kind, ...nothing };
     const entry = operationEntry('outcome', operation, { refused: why });
     await store.settle({
       draft: operation,
-      steps,
-      result,
+      ...refusedEnding(operation, why),
       interrupted: false,
       entry,
       subjects: [subjectOf(operation)],
@@ -79,7 +85,8 @@ function whyNotBound(operation: Operation, actor: Actor, via: Via): { why: strin
   };
 }
 
-function refuseWithdrawn({ state }: Operation): void {
-  if (state === 'expired') refuse('precondition_failed', 'This confirmation ran out. Start again.');
-  if (state === 'cancelled') refuse('precondition_failed', 'This confirmation was cancelled. Start again.');
+/** An account is not switched off without a word on why. */
+function refuseUnreasoned({ verb, reason = '' }: OperationDraft): void {
+  if (verb !== 'contain' || reason.trim().length >= shortestReason) return;
+  refuse('invalid_request', `Give a reason of at least ${shortestReason} characters.`);
 }

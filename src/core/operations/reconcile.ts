@@ -1,7 +1,9 @@
 import type { EnginePorts } from './engine.ts';
 import { keepingLease } from './lease.ts';
+import { operatorsCards } from './notices.ts';
 import type { Operation, Step } from './operation.ts';
-import type { Lock } from './operation-store.ts';
+import type { Interrupted } from './operation-store.ts';
+import { resumed } from './resume.ts';
 import { settleForSure } from './settling.ts';
 import type { Ending } from './work.ts';
 
@@ -14,14 +16,22 @@ const nextLookMs = 5_000;
  */
 export async function reconcileInterrupted(ports: EnginePorts, settleMs: number): Promise<readonly Operation[]> {
   const taken = await ports.store.takeOverInterrupted(settleMs);
-  const settling = taken.map(({ operation, lock }) => settleByReading(ports, operation, lock));
+  const settling = taken.map((interrupted) => conclude(ports, interrupted));
   await Promise.allSettled(settling);
   return Promise.all(settling);
 }
 
-async function settleByReading(ports: EnginePorts, operation: Operation, lock: Lock): Promise<Operation> {
-  const ending = await keepingLease(ports, lock, lookUntilSure(ports, operation));
-  return settleForSure(ports, operation, lock, ending, true);
+/** What did not come to its end is told to the operators, so that a person decides. */
+async function conclude(ports: EnginePorts, interrupted: Interrupted): Promise<Operation> {
+  const { operation, lock } = interrupted;
+  const ending = await keepingLease(ports, lock, settleByReading(ports, interrupted));
+  const sends = happened(ending) ? [] : await operatorsCards(ports.conversations, operation);
+  return settleForSure(ports, operation, lock, { ...ending, interrupted: true, sends });
+}
+
+async function settleByReading(ports: EnginePorts, interrupted: Interrupted): Promise<Ending> {
+  const ending = await lookUntilSure(ports, interrupted.operation);
+  return happened(ending) ? ending : resumed(ports, interrupted, ending);
 }
 
 /** An old value is believed only when it was read twice in a row. */
@@ -39,9 +49,10 @@ async function lookLater(ports: EnginePorts, operation: Operation): Promise<Endi
 
 async function look({ connections, works }: EnginePorts, operation: Operation): Promise<Ending> {
   const { organization, connection, before = {}, verb } = operation;
-  const unsure: readonly Step[] = [{ name: 'write', status: 'unknown' }];
   const found = (await connections.list(organization)).find(({ id }) => id === connection.id);
   const work = await works[verb].plan(operation);
+  const { writes = ['write'] } = work;
+  const unsure = writes.map((name): Step => ({ name, status: 'unknown' }));
   return work.check(found, before, unsure, 'final');
 }
 

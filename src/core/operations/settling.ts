@@ -1,3 +1,4 @@
+import type { NewCard } from '../chat.ts';
 import type { Runtime } from '../runtime.ts';
 import { endingDetail, operationEntry } from './entries.ts';
 import { type Operation, type OperationDraft, subjectsOf } from './operation.ts';
@@ -6,6 +7,9 @@ import type { Ending } from './work.ts';
 
 export type SettlingPorts = { store: OperationStore; runtime: Runtime };
 
+/** How it ended, and who is told of it beside those who see it already. */
+type Conclusion = Ending & { interrupted: boolean; sends?: readonly NewCard[] };
+
 const settleRetryMs = 1_000;
 
 /** The writes are done and cannot be taken back, so their record is written until it is there. */
@@ -13,12 +17,11 @@ export async function settleForSure(
   ports: SettlingPorts,
   draft: OperationDraft,
   lock: Lock,
-  ending: Ending,
-  interrupted: boolean,
+  conclusion: Conclusion,
 ): Promise<Operation> {
   for (;;) {
     try {
-      return await settle(ports, draft, lock, ending, interrupted);
+      return await settle(ports, draft, lock, conclusion);
     } catch {
       await ports.runtime.sleep(settleRetryMs);
     }
@@ -29,18 +32,8 @@ export function settle(
   { store }: Pick<SettlingPorts, 'store'>,
   draft: OperationDraft,
   lock: Lock,
-  ending: Ending,
-  interrupted: boolean,
+  { steps, result, interrupted, sends = [] }: Conclusion,
 ): Promise<Operation> {
-  const entry = operationEntry(interrupted ? 'interrupted' : 'outcome', draft, endingDetail(ending));
-  const { steps, result } = ending;
-  return store.settle({
-    draft,
-    lock,
-    steps,
-    result,
-    interrupted,
-    entry,
-    subjects: subjectsOf(draft),
-  });
+  const entry = operationEntry(interrupted ? 'interrupted' : 'outcome', draft, endingDetail({ steps, result }));
+  return store.settle({ draft, lock, steps, result, interrupted, entry, subjects: subjectsOf(draft), sends });
 }

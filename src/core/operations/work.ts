@@ -5,8 +5,14 @@ import type { OperationDraft, OperationResult, Step, Verb } from './operation.ts
 
 export type Ending = { steps: readonly Step[]; result: OperationResult };
 
-/** Either the before-state to capture, or why nothing is to be written. */
-export type Preparation = { write: true; before: GraphDocument } | ({ write: false } & Ending);
+/**
+ * Either the before-state to capture, or why nothing is to be written. `approval`: why this takes a second person,
+ * in a sentence.
+ */
+export type Preparation = { write: true; before: GraphDocument; approval?: string } | ({ write: false } & Ending);
+
+/** Takes a further lease in the target tenant; refuses when another operation has it. */
+export type Hold = (name: string) => Promise<void>;
 
 /**
  * How long to look for the effect of a write: `usual` right after it, while Graph replicates; `final` once no
@@ -20,15 +26,21 @@ export type Work = {
   gate: Gate | ((draft: OperationDraft) => Gate);
   /** What a second one on the same target does: join the first, or wait until it has ended. */
   contend?: 'join' | 'queue';
+  /** Whether so many of them in a short time take a second person. */
+  capped?: boolean;
   /** Gathers once what is stored, so that from the intent on only Microsoft Graph is needed. */
   plan(draft: OperationDraft): Promise<PlannedWork>;
 };
 
 export type PlannedWork = {
   /** Reads afresh and applies the guards; a refusal ends the operation before anything is written. */
-  prepare(connection: Connection): Promise<Preparation>;
-  /** Sends the writes, each on its own. */
-  act(connection: Connection, before: GraphDocument): Promise<readonly Step[]>;
+  prepare(connection: Connection, hold: Hold): Promise<Preparation>;
+  /** Names of the writes, as its steps call them; `write` alone unless told otherwise. */
+  writes?: readonly string[];
+  /** Whether writes that a stop of the process prevented are sent after all, while the intent is fresh. */
+  resumes?: boolean;
+  /** Sends the writes, each on its own; `only` those, when it resumes. */
+  act(connection: Connection, before: GraphDocument, only?: readonly string[]): Promise<readonly Step[]>;
   /** Settles by re-reading what the writes did. Without a connection nobody can look any more. */
   check(
     connection: Connection | undefined,
@@ -41,6 +53,9 @@ export type PlannedWork = {
 export type Works = Record<Verb, Work>;
 
 export function gateOf(works: Works, draft: OperationDraft): Gate {
-  const { gate } = works[draft.verb];
+  return gateFor(works[draft.verb], draft);
+}
+
+export function gateFor({ gate }: Work, draft: OperationDraft): Gate {
   return typeof gate === 'function' ? gate(draft) : gate;
 }

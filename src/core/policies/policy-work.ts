@@ -61,9 +61,16 @@ export function requireValue(entry: PolicyEntry, document: GraphDocument): Polic
 
 export function refuseUnread(refusal: GraphRefusal): never {
   const facts = { graph: refusal, ...(refusal.retryAfterS === undefined ? {} : { retryAfterS: refusal.retryAfterS }) };
-  if (refusal.reason === 'throttled') refuse('throttled', 'Microsoft Graph is busy. Try again in 30 seconds.', facts);
-  refuse('graph_failed', 'Microsoft Graph could not be read, so nothing was changed. Try again in a minute.', facts);
+  const busy = `Microsoft Graph is busy. Try again in ${refusal.retryAfterS ?? 30} seconds.`;
+  if (refusal.reason === 'throttled') refuse('throttled', busy, facts);
+  refuse('graph_failed', unreadWords[refusal.status], facts);
 }
+
+const unreadWords = {
+  needsConsent: "Bulwark's permission to read this is missing or has expired. An admin must grant consent again.",
+  notLicensed: 'This tenant has no licence for this, so it could not be read. Consent will not help.',
+  error: 'Microsoft Graph could not be read, so nothing was changed. Try again in a minute.',
+} as const satisfies Record<GraphRefusal['status'], string>;
 
 function nothingToDo(plan: PolicyPlan, current: PolicyValue): Ending {
   const result = { ...emptyResult(plan, current), verified: true, now: current };

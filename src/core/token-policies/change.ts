@@ -1,4 +1,5 @@
 import { refuse } from '../errors.ts';
+import type { Reading } from '../graph-answers.ts';
 import type { GraphDocument } from '../policies/compare.ts';
 import { refuseSecondDefault } from './create.ts';
 import { refuseUnknownResource } from './refusals.ts';
@@ -11,7 +12,15 @@ import {
   type TokenPolicyProperties,
 } from './token-policy.ts';
 import type { TokenPolicyPort, WritePurpose } from './token-policy-port.ts';
-import { read, stepOf, type TokenPolicyPlan, whenRead } from './token-policy-work.ts';
+import {
+  type Captured,
+  capture,
+  nothingToDo,
+  read,
+  stepOf,
+  type TokenPolicyPlan,
+  whenRead,
+} from './token-policy-work.ts';
 
 /** The whole policy as it was. */
 export type BeforeChange = TokenPolicy;
@@ -31,13 +40,7 @@ export function planUpdate(
   const purpose: WritePurpose = undoing ? 'restore' : 'change';
   return {
     capture: async (connection) =>
-      whenRead(await port.list(connection), (policies) => {
-        const policy = policies.find((one) => one.id === id) ?? refuseUnknownResource(id);
-        if (hasProperties(policy, change)) return read({ already: { reached: true, policy } });
-        if (undoing) refuseChangedSince(policy, undoing.wrote);
-        if (change.isOrganizationDefault) refuseSecondDefault(policies, policy);
-        return read({ before: policy satisfies BeforeChange });
-      }),
+      whenRead(await port.list(connection), (policies) => captureUpdate(policies, id, change, undoing)),
     write: async (connection, before) => [
       stepOf('write', await port.update(connection, before as BeforeChange, change, purpose)),
     ],
@@ -48,16 +51,29 @@ export function planUpdate(
   };
 }
 
+function captureUpdate(
+  policies: readonly TokenPolicy[],
+  id: string,
+  change: TokenPolicyChange,
+  undoing?: StillAs,
+): Reading<Captured> {
+  const policy = policies.find((one) => one.id === id) ?? refuseUnknownResource(id);
+  if (hasProperties(policy, change)) return nothingToDo(policy);
+  if (undoing) refuseChangedSince(policy, undoing.wrote);
+  if (change.isOrganizationDefault) refuseSecondDefault(policies, policy);
+  return capture(policy satisfies BeforeChange);
+}
+
 /** `created`: the policy is removed only as it was created, and only while nothing uses it. */
 export function planRemoval(port: TokenPolicyPort, id: string, created?: TokenPolicyProperties): TokenPolicyPlan {
   return {
     capture: async (connection) =>
       whenRead(await port.find(connection, id), async (policy) => {
-        if (!policy) return created ? read({ already: { reached: true } }) : refuseUnknownResource(id);
+        if (!policy) return created ? nothingToDo() : refuseUnknownResource(id);
         return whenRead(await port.appliesTo(connection, policy), (holders) => {
           if (created) refuseInUse(policy, created, holders);
           const named = holders.map(({ kind, id: holderId, displayName }) => ({ kind, id: holderId, displayName }));
-          return read({ before: { policy, holders: named } satisfies BeforeRemoval });
+          return capture({ policy, holders: named } satisfies BeforeRemoval);
         });
       }),
     write: async (connection, before) => [
@@ -89,5 +105,8 @@ function refuseChangedSince(policy: TokenPolicyProperties, wrote: TokenPolicyCha
 function refuseInUse(policy: TokenPolicy, created: TokenPolicyProperties, holders: readonly HolderRef[]): void {
   refuseChangedSince(policy, created);
   if (holders.length === 0) return;
-  refuse('precondition_failed', 'The policy has been assigned since it was created. Unassign it first, then try again.');
+  refuse(
+    'precondition_failed',
+    'The policy has been assigned since it was created. Unassign it first, then try again.',
+  );
 }

@@ -4,7 +4,7 @@ import type { GraphDocument } from '../policies/compare.ts';
 import { refuseSecond } from './refusals.ts';
 import { hasProperties, type NewTokenPolicy, type TokenPolicy } from './token-policy.ts';
 import type { TokenPolicyPort, WritePurpose } from './token-policy-port.ts';
-import { read, type Seen, stepOf, type TokenPolicyPlan, whenRead } from './token-policy-work.ts';
+import { capture, read, type Seen, stepOf, type TokenPolicyPlan, whenRead } from './token-policy-work.ts';
 
 /** Before a creation there is no policy: what is captured are the ids of those that look just like it. */
 export type BeforeCreation = { alike: readonly string[] };
@@ -13,7 +13,7 @@ export function planCreation(port: TokenPolicyPort, policy: NewTokenPolicy): Tok
   const creation = creationOf(port, policy, 'change');
   return {
     capture: async (connection) =>
-      whenRead(await creation.alike(connection), (alike) => read({ before: { alike } satisfies BeforeCreation })),
+      whenRead(await creation.alike(connection), (alike) => capture({ alike } satisfies BeforeCreation)),
     write: async (connection) => [await creation.write(connection)],
     look: (connection, before) => creation.look(connection, before),
     created: creation.created,
@@ -60,6 +60,9 @@ export function creationOf(port: TokenPolicyPort, wanted: NewTokenPolicy, purpos
 }
 
 /** A tenant has at most one default of a type; setting a second one is for nobody to decide silently. */
-export function refuseSecondDefault(policies: readonly TokenPolicy[], { type, id }: { type: string; id?: string }): void {
+export function refuseSecondDefault(
+  policies: readonly TokenPolicy[],
+  { type, id }: { type: string; id?: string },
+): void {
   if (policies.some((one) => one.type === type && one.isOrganizationDefault && one.id !== id)) refuseSecond();
 }

@@ -46,7 +46,9 @@ function nameCount(text: string): number {
 }
 
 function refuseProperties(names: readonly string[]): never {
-  const listed = names.map((name) => `${printable(name)} (${retiredProperties.includes(name) ? 'retired' : 'unknown'})`);
+  const listed = names.map(
+    (name) => `${printable(name)} (${retiredProperties.includes(name) ? 'retired' : 'unknown'})`,
+  );
   const message = `Property definition contains properties that cannot be set: ${listed.join(', ')}.`;
   const hint = names.some((name) => retiredProperties.includes(name))
     ? 'Entra has ignored the retired properties since 30 January 2021. Use Conditional Access sign-in frequency instead.'

@@ -2,12 +2,7 @@ import { refuse } from '../errors.ts';
 import type { GraphDocument } from '../policies/compare.ts';
 import { requireDefinition } from './definition.ts';
 import { printable, refuseDefinition, refuseInvalidValue, refuseMissingValue } from './refusals.ts';
-import {
-  type NewTokenPolicy,
-  type TokenPolicyChange,
-  type TokenPolicyType,
-  tokenPolicyTypes,
-} from './token-policy.ts';
+import { type NewTokenPolicy, type TokenPolicyChange, type TokenPolicyType, tokenPolicyTypes } from './token-policy.ts';
 
 const maxName = 256;
 

@@ -6,7 +6,7 @@ import type { BeforeRemoval } from './change.ts';
 import { type BeforeCreation, creationOf } from './create.ts';
 import { type HolderRef, isSameHolder } from './token-policy.ts';
 import type { TokenPolicyPort } from './token-policy-port.ts';
-import { read, type Seen, stepOf, type TokenPolicyPlan, whenRead } from './token-policy-work.ts';
+import { capture, read, type Seen, stepOf, type TokenPolicyPlan, whenRead } from './token-policy-work.ts';
 
 /**
  * Creates a deleted policy anew, as it was, and assigns it to what it was assigned to. Entra gives it a new id. One
@@ -35,7 +35,7 @@ export function planRestoration(port: TokenPolicyPort, { policy, holders }: Befo
 
   return {
     capture: async (connection) =>
-      whenRead(await creation.alike(connection), (alike) => read({ before: { alike } satisfies BeforeCreation })),
+      whenRead(await creation.alike(connection), (alike) => capture({ alike } satisfies BeforeCreation)),
     write: async (connection) => [await creation.write(connection), ...(await assignAll(connection))],
     look: async (connection: Connection, before: GraphDocument) =>
       whenRead(await creation.look(connection, before), (seen) => assignedToAll(connection, seen)),

@@ -61,7 +61,13 @@ async function prepare(plan: TokenPolicyPlan, connection: Connection): Promise<P
 function unreadable(refusal: GraphRefusal): Ending {
   if (refusal.status === 'error') refuseUnread(refusal);
   const result = { ...nothing, needsReconsent: refusal.needsReconsent };
-  return { steps: [{ name: 'read', status: 'failed', refusal }, { name: 'write', status: 'skipped' }], result };
+  return {
+    steps: [
+      { name: 'read', status: 'failed', refusal },
+      { name: 'write', status: 'skipped' },
+    ],
+    result,
+  };
 }
 
 async function check(
@@ -129,4 +135,12 @@ export async function whenRead<T, U>(
 
 export function read<T>(value: T): Reading<T> {
   return { status: 'ok', value };
+}
+
+export function capture(before: GraphDocument): Reading<Captured> {
+  return read({ before });
+}
+
+export function nothingToDo(policy?: TokenPolicy): Reading<Captured> {
+  return read({ already: { reached: true, ...(policy && { policy }) } });
 }

@@ -31,7 +31,11 @@ export type UserPort = {
   /** Object ids of enabled users who hold the role, direct or through a role-assignable group. */
   enabledHoldersOf(connection: Connection, roleTemplateId: string): Promise<Reading<readonly string[]>>;
   /** Which of these groups the user is in, directly or not. */
-  groupsAmong(connection: Connection, userId: string, groupIds: readonly string[]): Promise<Reading<readonly string[]>>;
+  groupsAmong(
+    tenant: Pick<Connection, 'tenantId'>,
+    userId: string,
+    groupIds: readonly string[],
+  ): Promise<Reading<readonly string[]>>;
   disable(connection: Connection, userId: string): Promise<WriteOutcome>;
   enable(connection: Connection, userId: string): Promise<WriteOutcome>;
   revokeSessions(connection: Connection, userId: string): Promise<WriteOutcome>;

@@ -61,11 +61,18 @@ function nextLink(call: GraphCall, offset: number): string {
 }
 
 /** Without `$select` some types answer with their default properties only. */
-function projected(call: GraphCall, item: JsonObject, resource: Resource | undefined): JsonObject {
+function projected(call: GraphCall, whole: JsonObject, resource: Resource | undefined): JsonObject {
+  const item = withKnownMembers(call, whole, resource?.laterMembers);
   const select = call.query.get('$select');
   const names = select === null ? resource?.defaultSelect : select.split(',').map((name) => name.trim());
   if (!names) return item;
   const type = item['@odata.type'] === undefined ? {} : { '@odata.type': item['@odata.type'] };
   const id = select !== null && item['id'] !== undefined ? { id: item['id'] } : {};
   return { ...type, ...id, ...Object.fromEntries(names.map((name) => [name, item[name] ?? null])) };
+}
+
+function withKnownMembers(call: GraphCall, item: JsonObject, later: Resource['laterMembers'] = {}): JsonObject {
+  if (call.headers['prefer']?.includes('include-unknown-enum-members')) return item;
+  const unknown = Object.entries(later).filter(([name, members]) => members.includes(String(item[name])));
+  return { ...item, ...Object.fromEntries(unknown.map(([name]) => [name, 'unknownFutureValue'])) };
 }

@@ -17,6 +17,8 @@ export type Resource = {
   /** Complex properties of which a part may be sent; all others are replaced as a unit. */
   partial?: readonly string[];
   defaultSelect?: readonly string[];
+  /** Enumeration members by property that are `unknownFutureValue` to a caller who does not ask for them. */
+  laterMembers?: Readonly<Record<string, readonly string[]>>;
   pageSize?: number;
   maxTop?: number;
   unsupported?: readonly string[];
@@ -67,6 +69,13 @@ const consentRequestProperties = [
   'remindersEnabled',
   'requestDurationInDays',
   'reviewers',
+];
+const laterServiceSources = [
+  'microsoftDefenderForCloud',
+  'microsoftSentinel',
+  'microsoftInsiderRiskManagement',
+  'microsoftThreatIntelligence',
+  'microsoftSecurityForAI',
 ];
 const groupSettingsRoles = ['GroupSettings.ReadWrite.All', 'Directory.ReadWrite.All'];
 const conditionalAccessWrite = ['Policy.ReadWrite.ConditionalAccess+Policy.Read.All'];
@@ -146,7 +155,13 @@ export const resources: readonly Resource[] = [
       'SecurityIncident.Read.All',
       'SecurityIncident.ReadWrite.All',
     ],
-    { write: ['SecurityAlert.ReadWrite.All'], denial: 'securityAlerts', patch: 200, unsupported: ['$orderby'] },
+    {
+      write: ['SecurityAlert.ReadWrite.All'],
+      denial: 'securityAlerts',
+      patch: 200,
+      unsupported: ['$orderby'],
+      laterMembers: { serviceSource: laterServiceSources },
+    },
   ),
   collection('/users', ['User.Read.All', 'User.ReadWrite.All', ...directoryRead], {
     write: ['User.EnableDisableAccount.All+User.Read.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'],

@@ -16,9 +16,28 @@ export async function find({ db }: Executor, organization: string, id: string): 
   return row && operationFromRow(row);
 }
 
+export async function latest(
+  { db }: Executor,
+  organization: string,
+  lockKey: string,
+  limit: number,
+): Promise<readonly Operation[]> {
+  const rows = await db
+    .selectFrom('operations')
+    .selectAll()
+    .where('lock_key', '=', lockKey)
+    .where('organization', '=', organization)
+    .where('state', '=', 'ended')
+    .where('intent_seq', 'is not', null)
+    .orderBy('intent_seq', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(operationFromRow);
+}
+
 /** The cursor is the sequence number of the last intent shown. */
 export async function list({ db }: Executor, organization: string, page: Page): Promise<OperationPage> {
-  const { cursor, limit, connections } = page;
+  const { cursor, limit, connections, requestedBy } = page;
   if (connections?.length === 0) return { operations: [] };
   const rows = await db
     .selectFrom('operations')
@@ -26,12 +45,20 @@ export async function list({ db }: Executor, organization: string, page: Page): 
     .where('organization', '=', organization)
     .where('intent_seq', '<', cursor === undefined ? Number.MAX_SAFE_INTEGER : parseCursor(cursor))
     .$if(connections !== undefined, (query) => query.where('connection_id', 'in', connections ?? []))
+    .$if(requestedBy !== undefined, (query) =>
+      query.where('intent_seq', 'in', intentsOf(db, organization, requestedBy)),
+    )
     .orderBy('intent_seq', 'desc')
     .limit(limit + 1)
     .execute();
   const operations = rows.slice(0, limit).map(operationFromRow);
   const last = rows[limit - 1]?.intent_seq;
   return rows.length > limit && last ? { operations, cursor: String(last) } : { operations };
+}
+
+function intentsOf(db: Executor['db'], organization: string, actor = '') {
+  const intents = db.selectFrom('journal').select('seq').where('organization', '=', organization);
+  return intents.where('type', '=', 'intent').where('actor', '=', actor);
 }
 
 function parseCursor(cursor: string): number {

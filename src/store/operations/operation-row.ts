@@ -17,6 +17,7 @@ export function newRow(draft: OperationDraft, createdAt: number, expiresAt: numb
     expires_at: expiresAt,
     begun_at: null,
     intent_seq: null,
+    cap_key: null,
     ended_at: null,
     before_state: null,
     steps: '[]',
@@ -28,7 +29,11 @@ export function newRow(draft: OperationDraft, createdAt: number, expiresAt: numb
 /** Whole operations pass for drafts too; only what was asked for is kept. */
 export function draftText(draft: OperationDraft): string {
   const { id, organization, verb, connection, target, requestedBy, via, reason, of, input } = draft;
-  return JSON.stringify({ id, organization, verb, connection, target, requestedBy, via, reason, of, input });
+  const { approval, approvedBy, deniedBy } = draft;
+  return JSON.stringify({
+    ...{ id, organization, verb, connection, target, requestedBy, via, reason, of, input },
+    ...{ approval, approvedBy, deniedBy },
+  });
 }
 
 export function operationFromRow(row: OperationRow): Operation {

@@ -3,8 +3,9 @@ import type { Operation } from '../../core/operations/operation.ts';
 import type { Outcome } from '../../core/operations/operation-store.ts';
 import type { Executor } from '../database.ts';
 import { append } from '../journal.ts';
-import { queueEdits } from '../outbox.ts';
+import { queueEdits, queueNewCard } from '../outbox-queue.ts';
 import type { OperationRow } from '../tables.ts';
+import { takeClaim } from './claims.ts';
 import { freeLease, lockLease } from './leases.ts';
 import { newRow, operationFromRow } from './operation-row.ts';
 import { lockOperation, saveOperation } from './rows.ts';
@@ -15,18 +16,25 @@ export async function settle(tx: Executor, outcome: Outcome): Promise<Operation>
   const lease = lock && (await lockLease(tx, lock.key));
   const stored = await lockOperation(tx, draft.organization, draft.id);
   if (stored && !isOpen(stored, outcome)) return operationFromRow(stored);
+  // What has begun took its claim then, and its outcome has to be recorded whatever became of that.
+  if (stored?.state !== 'running') await takeClaim(tx, draft.via.claim, draft.id);
   const row = await ended(tx, stored, outcome);
   await saveOperation(tx, row);
-  await queueEdits(tx, draft.id, outcome.subjects);
+  await tell(tx, outcome);
   if (lock) await freeLease(tx, lock);
   const leaseLost = lock !== undefined && lease?.fence !== lock.fence;
   await append(tx, leaseLost ? marked(outcome.entry) : outcome.entry);
   return operationFromRow(row);
 }
 
+async function tell(tx: Executor, { draft, subjects, sends = [] }: Outcome): Promise<void> {
+  await queueEdits(tx, draft.id, subjects);
+  for (const card of sends) await queueNewCard(tx, card, draft.id);
+}
+
 /** Without a lock nothing was begun, so what has begun belongs to somebody else. */
 function isOpen({ state }: OperationRow, { lock }: Outcome): boolean {
-  return state === 'proposed' || (state === 'running' && lock !== undefined);
+  return state === 'proposed' || state === 'awaitingApproval' || (state === 'running' && lock !== undefined);
 }
 
 async function ended(tx: Executor, stored: OperationRow | undefined, outcome: Outcome): Promise<OperationRow> {

@@ -7,12 +7,21 @@ export function connection(id: string, facts: Partial<Connection> = {}): Connect
   return { id, organization, tenantId, name: `Tenant of ${id}`, mode: 'aiPilot', createdAt: 0, ...facts };
 }
 
-export type FakeConnections = Connections & { all: Connection[] };
+export type FakeConnections = Connections & {
+  all: Connection[];
+  /** The connections a key was made for; undefined means all of its organization. */
+  boundTo(keyId: string): readonly string[] | undefined;
+};
 
-export function fakeConnections(...all: Connection[]): FakeConnections {
-  return {
+export function fakeConnections(all: Connection[]): FakeConnections {
+  const fake: FakeConnections = {
     all,
-    list: async (of) =>
-      all.filter((one) => one.organization === of).sort((one, other) => one.createdAt - other.createdAt),
+    boundTo: () => undefined,
+    list: async (of, keyId) => {
+      const bound = keyId === undefined ? undefined : fake.boundTo(keyId);
+      const own = all.filter((one) => one.organization === of && (bound?.includes(one.id) ?? true));
+      return own.sort((one, other) => one.createdAt - other.createdAt);
+    },
   };
+  return fake;
 }

@@ -1,15 +1,19 @@
-import { authorizer } from '../../../src/core/access.ts';
+import { authorizer, gates } from '../../../src/core/access.ts';
 import type { Connections } from '../../../src/core/connections.ts';
+import type { Release } from '../../../src/core/containment/release.ts';
 import { type HardenPorts, hardenVerbs, hardenWork } from '../../../src/core/harden.ts';
 import type { Via } from '../../../src/core/journal.ts';
 import { type EnginePorts, operationEngine } from '../../../src/core/operations/engine.ts';
+import { verbs } from '../../../src/core/operations/operation.ts';
 import type { OperationStore } from '../../../src/core/operations/operation-store.ts';
 import { confirmationPresses } from '../../../src/core/operations/press.ts';
 import { reconcileInterrupted } from '../../../src/core/operations/reconcile.ts';
+import type { Work, Works } from '../../../src/core/operations/work.ts';
 import type { PolicyPort } from '../../../src/core/policies/policy-port.ts';
-import { undoVerbs, undoWork } from '../../../src/core/undo.ts';
+import { policyUndoWork, undoVerbs, undoWork } from '../../../src/core/undo.ts';
 import { type FakeAccess, fakeAccess, keyHolder, person } from './access.ts';
 import { connection, fakeConnections } from './connections.ts';
+import { type FakeConversations, fakeConversations } from './conversations.ts';
 import { recordingJournal } from './journal.ts';
 import { memoryStore } from './operation-store.ts';
 import { fakePolicies } from './policies.ts';
@@ -18,6 +22,7 @@ import { virtualRuntime } from './runtime.ts';
 export type World = ReturnType<typeof coreWorld>;
 
 export const confirmTtlMs = 600_000;
+export const approvalTtlMs = 900_000;
 export const settleMs = 25_000;
 
 export const viewer = person('viewer');
@@ -37,8 +42,10 @@ export function coreWorld() {
   const store = memoryStore(clock, (entry) => journal.rows.push(entry));
   const policies = fakePolicies(runtime);
   const access = accessAsNamed();
-  const connections = fakeConnections(connection('conn_one'));
-  const ports = { runtime, journal, store, policies, access, connections };
+  const connections = fakeConnections([connection('conn_one')]);
+  connections.boundTo = (keyId) => access.grants.get(keyId)?.connections;
+  const conversations = fakeConversations();
+  const ports = { runtime, journal, store, policies, access, connections, conversations };
   return { clock, ...ports, ...openInstance(ports), openInstance: openInstance.bind(undefined, ports) };
 }
 
@@ -48,24 +55,45 @@ type Ports = Pick<EnginePorts, 'runtime'> & {
   policies: PolicyPort;
   access: FakeAccess;
   connections: Connections;
+  conversations: FakeConversations;
 };
 
 /** One process of the product; several share the store. `other` replaces ports for this one only. */
 function openInstance(shared: Ports, other: Partial<Ports> = {}) {
-  const { runtime, journal, store, policies, access, connections } = { ...shared, ...other };
+  const { runtime, journal, store, policies, access, connections, conversations } = { ...shared, ...other };
   const authorize = authorizer(access, journal);
-  const works = { harden: hardenWork(policies, runtime), undo: undoWork(policies, store, runtime) };
-  const enginePorts = { store, connections, authorize, works, runtime };
+  const policy = policyUndoWork(policies, store, runtime);
+  const works = {
+    ...noWorks(),
+    harden: hardenWork(policies, runtime),
+    undo: undoWork({ policy, tokenPolicy: noWork }),
+  };
+  const approvals = { verbs: [], limits: [], access };
+  const enginePorts = { store, connections, authorize, works, approvals, conversations, runtime };
   const engine = operationEngine(enginePorts);
-  const verbs: HardenPorts = { authorize, connections, policies, store, engine, runtime, confirmTtlMs };
+  const ports: HardenPorts = { authorize, connections, policies, store, engine, runtime, confirmTtlMs };
   return {
     authorize,
     engine,
-    harden: hardenVerbs(verbs),
-    undo: undoVerbs(verbs),
-    presses: confirmationPresses({ store, journal, engine }),
+    harden: hardenVerbs(ports),
+    undo: undoVerbs({ ...ports, access, release: noRelease }),
+    presses: confirmationPresses({ store, journal, engine, conversations, approvalTtlMs }),
     reconcile: () => reconcileInterrupted(enginePorts, settleMs),
   };
+}
+
+const noRelease: Release = {
+  preview: () => Promise.reject(new Error('No test asks for this.')),
+  now: () => Promise.reject(new Error('No test asks for this.')),
+};
+
+const noWork: Work = {
+  gate: gates.harden,
+  plan: () => Promise.reject(new Error('No test asks for this.')),
+};
+
+export function noWorks(): Works {
+  return Object.fromEntries(verbs.map((verb) => [verb, noWork])) as Works;
 }
 
 function accessAsNamed(): FakeAccess {

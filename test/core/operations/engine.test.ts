@@ -6,8 +6,9 @@ import { allowList } from '../../../src/core/policies/allow-list.ts';
 import { organization } from '../fakes/access.ts';
 import { around, failing } from '../fakes/calls.ts';
 import { connection } from '../fakes/connections.ts';
+import { wasApplied } from '../fakes/outcomes.ts';
 import { graphDown, throttled } from '../fakes/refusals.ts';
-import { apiKey, coreWorld, hardener, rest, type World } from '../fakes/world.ts';
+import { apiKey, coreWorld, hardener, rest, soc, type World } from '../fakes/world.ts';
 
 const entry = allowList[0]!;
 const another = allowList[1]!;
@@ -127,6 +128,31 @@ describe('the role', () => {
   });
 });
 
+describe('joining', () => {
+  it('takes the role as well as running does', async () => {
+    const { operation } = await world.harden.preview(hardener, soc, entry.key);
+    const running = harden();
+    await world.runtime.sleep(50);
+    world.access.roles.delete(hardener.oid);
+    const { outcome } = await world.presses.execute(hardener, soc, operation!.id);
+    await expect(outcome).rejects.toMatchObject({ refusal: 'not_allowed' });
+    expect(await running).toMatchObject({ result: { applied: true } });
+  });
+
+  it('shares a refusal with the same actor only', async () => {
+    const lock: World['store']['lock'] = async (...asked) => {
+      const answer = await world.store.lock(...asked);
+      if (answer.got) world.access.grants.delete(apiKey.keyId);
+      return answer;
+    };
+    const instance = world.openInstance({ store: { ...world.store, lock } });
+    const refused = harden(instance);
+    const { outcome } = await instance.harden.now(hardener, rest, entry.key);
+    await expect(refused).rejects.toMatchObject({ refusal: 'not_allowed' });
+    expect(await outcome).toMatchObject({ requestedBy: hardener, result: { applied: true } });
+  });
+});
+
 describe('the lease', () => {
   it('is kept while a write takes longer than it lasts', async () => {
     world.policies.writeTakesMs = 150_000;
@@ -233,7 +259,7 @@ describe('another verb on the same target', () => {
 it('works on two targets at the same time', async () => {
   const started = world.runtime.now();
   const outcomes = await Promise.all([harden(), harden(world, another.key)]);
-  expect(outcomes.map(({ result }) => result?.applied)).toEqual([true, true]);
+  expect(outcomes.map(wasApplied)).toEqual([true, true]);
   expect(outcomes.map(({ endedAt = 0 }) => endedAt - started < 1_000)).toEqual([true, true]);
 });
 

@@ -1,17 +1,19 @@
 import { beforeEach, expect, it } from 'vitest';
 import { operationHistory } from '../../../src/core/operations/history.ts';
 import { allowList } from '../../../src/core/policies/allow-list.ts';
-import { keyHolder } from '../fakes/access.ts';
+import { keyHolder, person } from '../fakes/access.ts';
 import { connection } from '../fakes/connections.ts';
 import { apiKey, coreWorld, hardener, nobody, rest, soc, viewer, type World } from '../fakes/world.ts';
 
 const keyOfTwo = keyHolder('two');
+const admin = person('admin');
 
 let world: World;
 
 beforeEach(() => {
   world = coreWorld();
   world.connections.all.push(connection('conn_two', { tenantId: 'tenant-two', createdAt: 1 }));
+  world.access.roles.set(admin.oid, ['admin']);
   world.access.grants.set(keyOfTwo.keyId, { scopes: ['operations:read'], connections: ['conn_two'] });
 });
 
@@ -23,8 +25,19 @@ async function hardened(at: number, connectionId?: string): Promise<string> {
 it('lists what was begun, newest first', async () => {
   const ids = [await hardened(0), await hardened(1)];
   await world.harden.preview(hardener, soc, allowList[2]!.key);
-  const { operations, cursor } = await operationHistory(world).list(viewer, soc);
+  const { operations, cursor } = await operationHistory(world).list(admin, soc);
   expect([operations.map(({ id }) => id), cursor]).toEqual([ids.reverse(), undefined]);
+});
+
+it('shows a person who is no admin their own operations only', async () => {
+  const [ofKey, ofViewer] = [await hardened(0), await hardened(1)];
+  const operation = world.store.operations.get(ofViewer)!;
+  world.store.operations.set(ofViewer, { ...operation, requestedBy: viewer });
+  const history = operationHistory(world);
+  expect((await history.list(viewer, soc)).operations.map(({ id }) => id)).toEqual([ofViewer]);
+  expect(await history.find(viewer, soc, ofViewer)).toMatchObject({ id: ofViewer });
+  await expect(history.find(viewer, soc, ofKey)).rejects.toMatchObject({ refusal: 'unknown_operation' });
+  expect(await history.find(admin, soc, ofKey)).toMatchObject({ id: ofKey });
 });
 
 it('goes on where the last page ended', async () => {
@@ -53,7 +66,7 @@ it('shows nothing to who may not read it, and nothing of another organization', 
   const history = operationHistory(world);
   await expect(history.list(nobody, soc)).rejects.toMatchObject({ refusal: 'not_allowed' });
   await expect(history.find(nobody, soc, id)).rejects.toMatchObject({ refusal: 'not_allowed' });
-  const stranger = { ...viewer, organization: 'org_other' };
+  const stranger = { ...admin, organization: 'org_other' };
   expect(await history.list(stranger, soc)).toEqual({ operations: [] });
   await expect(history.find(stranger, soc, id)).rejects.toMatchObject({ refusal: 'unknown_operation' });
 });

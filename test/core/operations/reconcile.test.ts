@@ -4,6 +4,7 @@ import { allowList } from '../../../src/core/policies/allow-list.ts';
 import { around, failing } from '../fakes/calls.ts';
 import { tenantId } from '../fakes/connections.ts';
 import { mortalInstance } from '../fakes/mortal.ts';
+import { wasApplied } from '../fakes/outcomes.ts';
 import { graphDown } from '../fakes/refusals.ts';
 import { apiKey, coreWorld, hardener, rest, settleMs, soc, type World } from '../fakes/world.ts';
 
@@ -127,6 +128,16 @@ describe('an interrupted operation', () => {
 });
 
 describe('nothing is taken over', () => {
+  it('while another instance is still looking', async () => {
+    await interrupted('after write');
+    world.clock.offsetMs += leaseMs + settleMs;
+    const slow = around(world.policies, { before: () => world.runtime.sleep(100_000) });
+    const settling = world.openInstance({ policies: slow }).reconcile();
+    await world.runtime.sleep(90_000);
+    expect(await world.reconcile()).toEqual([]);
+    expect(await settling).toMatchObject([{ interrupted: true, result: { applied: true } }]);
+  });
+
   it('while its process lives', async () => {
     world.policies.writeTakesMs = 40_000;
     const { outcome } = await world.harden.now(apiKey, rest, entry.key);
@@ -174,9 +185,9 @@ describe('a process that stops at any moment', () => {
       mortal.presses.execute(hardener, soc, operation!.id).then(({ outcome }) => outcome);
       await world.runtime.sleep(leaseMs + settleMs);
       await world.reconcile();
-      const { state, result } = world.store.operations.get(operation!.id)!;
+      const { state, ...found } = world.store.operations.get(operation!.id)!;
       const secure = world.policies.valueOf(entry, tenantId) === entry.secure;
-      expect(result?.applied ?? false).toBe(secure);
+      expect(wasApplied(found)).toBe(secure);
       expect(state).toBe(world.journal.typesOf(operation!.id).includes('intent') ? 'ended' : 'proposed');
       expect(world.store.leases.held()).toEqual([]);
       const { outcome } = await world.presses.execute(hardener, soc, operation!.id);

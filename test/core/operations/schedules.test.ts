@@ -6,6 +6,7 @@ import { lockKey } from '../../../src/core/operations/operation.ts';
 import { allowList } from '../../../src/core/policies/allow-list.ts';
 import { around } from '../fakes/calls.ts';
 import { mortalInstance } from '../fakes/mortal.ts';
+import { wasApplied } from '../fakes/outcomes.ts';
 import type { ScriptedWrite } from '../fakes/policies.ts';
 import { apiKey, coreWorld, hardener, nobody, otherHardener, rest, soc, viewer, type World } from '../fakes/world.ts';
 import { type Action, type Schedule, schedules } from './schedule.ts';
@@ -53,6 +54,8 @@ function expectHonest(
     running: [],
     ended: [[outcome], ['intent', outcome]],
     cancelled: [['cancelled']],
+    awaitingApproval: [],
+    denied: [],
     expired: [[]],
   };
   expect(expected[state]).toContainEqual(rows);
@@ -60,7 +63,7 @@ function expectHonest(
   if (write) expect(rows).toContain('intent');
   // Under stale reads the evidence may be of an earlier write of the same value.
   const evidence = schedule.staleReads === 0 ? [write] : [...writes.values()];
-  if (result?.applied) expect(evidence.some(tookEffect)).toBe(true);
+  if (wasApplied({ result })) expect(evidence.some(tookEffect)).toBe(true);
   const denied = steps.some(({ name, status }) => name === 'write' && status === 'failed');
   if (denied && schedule.staleReads === 0) expect(tookEffect(write)).toBe(false);
 }

@@ -60,3 +60,12 @@ test.each([
   const path = `/identityProtection/riskyUsers?$filter=${encodeURIComponent(filter)}`;
   expect((await world.graph('GET', path)).status).toBe(400);
 });
+
+test('a member that an enumeration got later is shown to those who ask for it', async () => {
+  const world = await openWorld();
+  await world.control('POST', 'signals', { kind: 'securityAlert', id: 'a1', serviceSource: 'microsoftSentinel' });
+  const source = async (headers: Record<string, string>) =>
+    (await world.graph('GET', '/security/alerts_v2/a1', undefined, { headers })).body.serviceSource;
+  expect(await source({})).toBe('unknownFutureValue');
+  expect(await source({ prefer: 'include-unknown-enum-members' })).toBe('microsoftSentinel');
+});

@@ -81,7 +81,7 @@ export function confirmCard(): Json {
       isRequired: true,
       errorMessage: 'Tick the box to go on.',
     },
-    note('Only you can press Harden now on this card. It stops working at 22 Nov 2026 08:24 UTC.'),
+    note('Only the person who opened this card can press Harden now. It stops working at 22 Nov 2026 08:24 UTC.'),
     actions([
       execute('Harden now', 'harden.execute', { op: 'op_01JD4' }, { style: 'destructive', associatedInputs: 'auto' }),
       execute('Cancel', 'op.cancel', { op: 'op_01JD4' }),

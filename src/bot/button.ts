@@ -1,0 +1,21 @@
+import { z } from 'zod/v4';
+import type { Asker, Desk, Reply } from './desk.ts';
+
+/** A press as its card declared it. `data` comes from the client and means nothing until it has the row's shape. */
+export type Button<Data = unknown> = {
+  verb: string;
+  data: z.ZodType<Data>;
+  answer(desk: Desk, asker: Asker, data: Data): Promise<Reply>;
+};
+
+export function button<Data>(row: Button<Data>): Button {
+  return row as Button;
+}
+
+export const version = z.literal(1);
+export const connectionId = z.string().max(64).optional();
+export const operationPress = z.strictObject({ v: version, op: z.string().max(64) });
+
+export function given<Name extends string>(name: Name, value: string | undefined) {
+  return (value === undefined ? {} : { [name]: value }) as { [name in Name]?: string };
+}

@@ -1,0 +1,77 @@
+import template from '../../cards/audit.json' with { type: 'json' };
+import { type Operation, type OperationStatus, statusOf, type Verb } from '../core/operations/operation.ts';
+import type { OperationPage } from '../core/operations/operation-store.ts';
+import { actorName } from './actor.ts';
+import { actionsFrom } from './buttons.ts';
+import { type Card, cardTemplate } from './card.ts';
+import { plain } from './text.ts';
+import { utc } from './time.ts';
+
+export type AuditCardFacts = {
+  page: OperationPage;
+  /** Whether this is the newest page. */
+  isFirst: boolean;
+  /** Others see their own operations only. */
+  seesAll: boolean;
+};
+
+const fill = cardTemplate(template);
+
+/** What was done, newest first. */
+export function auditCard({ page, isFirst, seesAll }: AuditCardFacts): Card {
+  const { operations, cursor } = page;
+  const whose = seesAll ? 'Everybody, newest first' : 'What you asked for, newest first';
+  const view = {
+    whose,
+    empty: operations.length > 0 ? [] : [{ text: 'No changes made with Bulwark yet.' }],
+    rows: operations.map(rowView),
+    showing: cursor === undefined ? 'Nothing older.' : 'There is more.',
+  };
+  const older = cursor === undefined ? [] : [{ title: 'Older', verb: 'audit.list', data: { cursor } }];
+  const newest = { title: isFirst ? 'Refresh' : 'Newest', verb: 'audit.list' };
+  return fill(view, { summary: summaryOf(operations, whose), actions: actionsFrom([...older, newest]) });
+}
+
+function rowView(operation: Operation) {
+  const { id, verb, target, connection, requestedBy, begunAt, createdAt } = operation;
+  const at = utc(begunAt ?? createdAt);
+  return {
+    op: id,
+    word: wordOf(operation),
+    action: `${actions[verb]} ${plain(target.label, 100)}`,
+    byline: `${at} · ${plain(actorName(requestedBy), 60)} · ${plain(connection.name, 60)} · ${id}`,
+  };
+}
+
+function summaryOf(operations: readonly Operation[], whose: string): string {
+  const [newest] = operations;
+  if (!newest) return 'No changes made with Bulwark yet.';
+  const { action, word, byline } = rowView(newest);
+  return `What was done with Bulwark (${whose}): ${operations.length} operations on this page. The newest: ${action}, ${word}, ${byline}.`;
+}
+
+const actions = {
+  harden: 'Harden',
+  undo: 'Undo',
+  createTokenPolicy: 'Create token policy',
+  updateTokenPolicy: 'Update token policy',
+  deleteTokenPolicy: 'Delete token policy',
+  assignTokenPolicy: 'Assign token policy',
+  unassignTokenPolicy: 'Unassign token policy',
+  contain: 'Contain',
+  release: 'Release',
+  confirmCompromised: 'Confirm compromised:',
+  dismissRisk: 'Dismiss risk of',
+} as const satisfies Record<Verb, string>;
+
+const statusWords = {
+  done: 'Done',
+  partial: 'Partly done',
+  failed: 'Not done',
+  unknown: 'Not known',
+  running: 'Waiting',
+} as const satisfies Record<OperationStatus, string>;
+
+function wordOf(operation: Operation): string {
+  return operation.result?.refused === undefined ? statusWords[statusOf(operation)] : 'Not done';
+}

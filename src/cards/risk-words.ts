@@ -1,0 +1,49 @@
+import type { RiskDetection } from '../core/signals/signal-port.ts';
+import { parseTime } from '../core/time.ts';
+import { capitalized, plain } from './text.ts';
+import { utc } from './time.ts';
+
+const states: Readonly<Record<string, string>> = {
+  atRisk: 'at risk',
+  confirmedCompromised: 'confirmed compromised',
+  remediated: 'remediated',
+  dismissed: 'dismissed',
+  confirmedSafe: 'confirmed safe',
+  none: 'no risk',
+};
+
+/** An enum member in words; one we do not know is shown as Microsoft wrote it. */
+export function stateWords(riskState: string): string {
+  return states[riskState] ?? plain(riskState);
+}
+
+export function levelWords(riskLevel: string): string {
+  return capitalized(plain(riskLevel));
+}
+
+/** When Microsoft wrote something, or its own text when that is no time. */
+export function timeWords(text: string | null): string {
+  const at = text === null ? undefined : parseTime(text);
+  return at === undefined ? plain(text ?? 'at an unknown time') : utc(at);
+}
+
+/** `anonymizedIPAddress` → `Anonymized IP address`. */
+export function eventWords(riskEventType: string): string {
+  const words = plain(riskEventType)
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2');
+  return capitalized(words.replace(/\b[A-Z][a-z]/g, (start) => start.toLowerCase()));
+}
+
+/** One line: when, what, where from. */
+export function detectionLine({
+  riskEventType,
+  detectedDateTime,
+  activityDateTime,
+  location,
+  ipAddress,
+}: RiskDetection) {
+  const where = [location?.city, location?.countryOrRegion].filter(Boolean).join(', ');
+  const parts = [timeWords(activityDateTime ?? detectedDateTime), eventWords(riskEventType), where, ipAddress ?? ''];
+  return plain(`• ${parts.filter(Boolean).join(' · ')}`);
+}

@@ -1,0 +1,114 @@
+import template from '../../cards/risky.json' with { type: 'json' };
+import { byLevel } from '../core/signals/active-risk.ts';
+import type { Threats } from '../core/signals/read-threats.ts';
+import type { RiskyUser } from '../core/signals/signal-port.ts';
+import { type Card, cardTemplate, type View } from './card.ts';
+import { type Page, pageOf } from './pages.ts';
+import { levelWords, stateWords, timeWords } from './risk-words.ts';
+import { sourcesLine, word } from './sources.ts';
+import { plain } from './text.ts';
+import { utc } from './time.ts';
+
+export const riskFilters = ['all', 'high', 'medium', 'low'] as const;
+export type RiskFilter = (typeof riskFilters)[number];
+
+export type RiskyView = {
+  level: RiskFilter;
+  /** From 1; a page that is not there shows the nearest one. */
+  page: number;
+};
+
+export type RiskyCardFacts = { threats: Threats; view: RiskyView };
+
+const pageSize = 5;
+const fill = cardTemplate(template);
+
+/** Who is at risk, worst first. `risky.refresh` and `risky.page` carry `connectionId`, `level` and the page in digits. */
+export function riskyCard({ threats, view }: RiskyCardFacts): Card {
+  const { connection, riskyUsers, readAt } = threats;
+  const known = riskyUsers.status === 'ok' ? byLevel(riskyUsers.value.items) : [];
+  const page = pageOf(
+    known.filter((user) => isListed(user, view)),
+    view.page,
+    pageSize,
+  );
+  const counts = riskyUsers.status === 'ok' ? countWords(known) : '';
+  const filled = {
+    tenant: plain(connection.name),
+    connectionId: connection.id,
+    level: view.level,
+    page: String(page.number),
+    readAt: utc(readAt),
+    count: riskyUsers.status === 'ok' ? String(known.length) : '?',
+    counts: counts ? [{ text: counts }] : [],
+    notes: notesOf(threats, known.length),
+    rows: page.items.map((user) => rowView(user, threats)),
+    showing: showingWords(page, view),
+    sources: sourcesLine(threats),
+    ...paging(view, page),
+  };
+  return fill(filled, { summary: summaryOf(threats, known), msteams: { width: 'Full' } });
+}
+
+function isListed({ riskLevel }: RiskyUser, { level }: RiskyView): boolean {
+  return level === 'all' || riskLevel.toLowerCase() === level;
+}
+
+function countWords(users: readonly RiskyUser[]): string {
+  const levels = ['high', 'medium', 'low'].map((level) => `${count(users, level)} ${level}`);
+  const others = users.filter(({ riskLevel }) => !['high', 'medium', 'low'].includes(riskLevel.toLowerCase())).length;
+  return [...levels, ...(others > 0 ? [`${others} other`] : [])].join(' · ');
+}
+
+function count(users: readonly RiskyUser[], level: string): number {
+  return users.filter(({ riskLevel }) => riskLevel.toLowerCase() === level).length;
+}
+
+/** An empty list is safe only when the source was read. */
+function notesOf({ riskyUsers, readAt }: Threats, known: number): readonly View[] {
+  if (riskyUsers.status !== 'ok') {
+    const why = `**Who is at risk is not known:** risky users ${word(riskyUsers, 'Entra ID P2')}.`;
+    return [{ style: 'warning', text: why }];
+  }
+  if (known === 0) return [{ style: 'good', text: `No risky users right now (checked ${utc(readAt)}).` }];
+  const more = 'Microsoft Graph has more risky users than are listed here. Look at the rest in Entra.';
+  return riskyUsers.value.truncated ? [{ style: 'warning', text: more }] : [];
+}
+
+function rowView(user: RiskyUser, { riskDetections }: Threats): View {
+  const facts = [stateWords(user.riskState), `updated ${timeWords(user.riskLastUpdatedDateTime)}`];
+  const found = riskDetections.status === 'ok' ? detectionCount(user, riskDetections.value.items) : '';
+  return {
+    name: plain(user.userDisplayName),
+    upn: plain(user.userPrincipalName),
+    level: levelWords(user.riskLevel),
+    facts: [...facts, found].filter(Boolean).join(' · '),
+    user: user.id,
+  };
+}
+
+function detectionCount({ id }: RiskyUser, detections: readonly { userId: string }[]): string {
+  const found = detections.filter(({ userId }) => userId === id).length;
+  return found === 1 ? '1 detection' : `${found} detections`;
+}
+
+function showingWords({ first, last, total }: Page<RiskyUser>, { level }: RiskyView): string {
+  const kind = level === 'all' ? 'all levels' : `only ${level}`;
+  return total > 0 ? `Showing ${first}–${last} of ${total} (${kind}).` : `Showing none (${kind}).`;
+}
+
+function paging({ level }: RiskyView, { number, pages }: Page<RiskyUser>) {
+  const titles = { all: 'All levels', high: 'Only high', medium: 'Only medium', low: 'Only low' };
+  const others = riskFilters.filter((one) => one !== level && one !== 'low');
+  return {
+    nextPage: number < pages ? [{ page: String(number + 1) }] : [],
+    previousPage: number > 1 ? [{ page: String(number - 1) }] : [],
+    filters: others.map((one) => ({ title: titles[one], level: one })),
+  } satisfies View;
+}
+
+function summaryOf(threats: Threats, known: readonly RiskyUser[]): string {
+  const { connection, riskyUsers, readAt } = threats;
+  const what = riskyUsers.status === 'ok' ? `${known.length} (${countWords(known)})` : 'not known';
+  return `Risky users of ${plain(connection.name)}: ${what}. ${sourcesLine(threats)} Read ${utc(readAt)}.`;
+}

@@ -1,0 +1,101 @@
+import template from '../../cards/user-operation.json' with { type: 'json' };
+import { hasFailed } from '../core/containment/contain.ts';
+import { containmentSteps } from '../core/containment/results.ts';
+import type { UserOperation } from '../core/operations/operation.ts';
+import { actorName } from './actor.ts';
+import { type Card, cardTemplate } from './card.ts';
+import { entraUserUrl } from './entra.ts';
+import { graphDetail, refusalWords } from './refusals.ts';
+import { markdown, plain } from './text.ts';
+import { utc } from './time.ts';
+import { userFacts } from './user-facts.ts';
+import { userOutcome } from './user-outcome.ts';
+
+export type UserOperationCardFacts = {
+  operation: UserOperation;
+  /** The reader may contain and release. */
+  mayContain: boolean;
+  now: number;
+};
+
+const fill = cardTemplate(template);
+const maxReason = 500;
+
+/** Contain, release or a risk rating in any state: what was asked, what came of each write, what can be done now. */
+export function userOperationCard({ operation: stored, mayContain, now }: UserOperationCardFacts): Card {
+  const operation = asOf(stored, now);
+  const { id, connection, target, reason } = operation;
+  const upn = plain(target.label);
+  const { style, word, heading } = userOutcome(operation, upn);
+  const view = {
+    ...{ style, word, heading, upn },
+    byline: byline(operation),
+    tenant: plain(connection.name),
+    facts: userFacts(operation),
+    reasons: reason ? [{ text: plain(reason, maxReason) }] : [],
+    notes: notesOf(operation).map((text) => ({ text })),
+    details: operation.steps.flatMap(({ refusal }) => (refusal ? detail(graphDetail(refusal)) : [])),
+    op: id,
+    connectionId: connection.id,
+    user: target.id,
+    ...actionsOf(operation, mayContain),
+    entraUrl: entraUserUrl(connection, target.id),
+  };
+  return fill(view, { summary: `${heading} (${word}) in ${view.tenant}. ${view.byline}.` });
+}
+
+function detail(text: string) {
+  return text ? [{ text }] : [];
+}
+
+/** The store marks an expiry when it is next asked; the card does not wait for that. */
+function asOf(operation: UserOperation, now: number): UserOperation {
+  const waits = operation.state === 'proposed' || operation.state === 'awaitingApproval';
+  return waits && now >= operation.expiresAt ? { ...operation, state: 'expired' } : operation;
+}
+
+function byline({ id, requestedBy, endedAt, begunAt, createdAt, state }: UserOperation): string {
+  const by = state === 'awaitingApproval' ? 'Asked for by' : 'By';
+  return `${by} ${actorName(requestedBy)} at ${utc(endedAt ?? begunAt ?? createdAt)} · reference ${id}`;
+}
+
+function notesOf(operation: UserOperation): readonly string[] {
+  const { state, steps, result, interrupted } = operation;
+  if (state === 'awaitingApproval') return ['Somebody else who may approve presses Approve or Deny here.'];
+  if (state !== 'ended') return [];
+  const fixes = steps.flatMap(({ status, refusal }) =>
+    status === 'failed' && refusal ? [refusalWords(refusal).fix] : [],
+  );
+  return [
+    ...(result?.refused === undefined ? [] : [markdown(result.refused)]),
+    ...new Set(fixes),
+    ...(result?.kind === 'containment' ? containmentNotes(operation) : []),
+    ...(interrupted ? ['Bulwark was stopped while working on this; what stands here was read afterwards.'] : []),
+  ];
+}
+
+function containmentNotes({ result, steps }: UserOperation): readonly string[] {
+  if (result?.kind !== 'containment') return [];
+  const partly = result.disabled !== result.sessionsRevoked;
+  const missed = steps.some(({ status }) => status !== 'ok');
+  return [
+    partly && missed ? 'What already worked stays in place.' : '',
+    result.synced ? 'Mastered on-premises: the next sync may turn the account on again. Disable it there too.' : '',
+    result.guest ? "A guest: sessions in the guest's own tenant go on." : '',
+    result.disabled
+      ? 'Tokens already given out may live on: up to 15 minutes in Microsoft 365 apps, up to about 90 minutes elsewhere.'
+      : '',
+  ].filter(Boolean);
+}
+
+function actionsOf(operation: UserOperation, mayContain: boolean) {
+  const { state, verb, result } = operation;
+  const canRetry =
+    verb === 'contain' && result?.refused === undefined && containmentSteps.some((step) => hasFailed(operation, step));
+  const wasTurnedOff = result?.kind === 'containment' && result.disabled && result.wasEnabled;
+  return {
+    canDecide: state === 'awaitingApproval',
+    canRetry: mayContain && canRetry,
+    canRelease: mayContain && wasTurnedOff,
+  };
+}

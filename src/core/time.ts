@@ -1,0 +1,18 @@
+/** Fields of one digit and fractions of any length occur in what Microsoft Graph sends. */
+const shape = /^(\d{4})-(\d\d?)-(\d\d?)T(\d\d?):(\d\d?):(\d\d?)(?:\.(\d+))?(?:Z|([+-])(\d\d):(\d\d))?$/i;
+
+/** Milliseconds since 1970 of a time as Graph writes it, in UTC unless it names an offset; undefined for anything else. */
+export function parseTime(text: string | null): number | undefined {
+  const [, year, month, day, hour, minute, second, fraction = '', sign, offsetHour = '0', offsetMinute = '0'] =
+    shape.exec(text ?? '') ?? [];
+  if (year === undefined) return undefined;
+  const date = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
+  const offset = (Number(offsetHour) * 60 + Number(offsetMinute)) * 60_000;
+  return date + Math.floor(Number(`0.${fraction || '0'}`) * 1000) - (sign === '-' ? -offset : offset);
+}
+
+/** Newest first; what has no time that can be read comes last. */
+export function newestFirst<T>(items: readonly T[], timeOf: (item: T) => string | null): readonly T[] {
+  const at = (item: T) => parseTime(timeOf(item)) ?? 0;
+  return items.toSorted((one, other) => at(other) - at(one));
+}

@@ -1,0 +1,45 @@
+import type { RateCounter } from '../core/rate-limits.ts';
+import type { Database, Executor } from './database.ts';
+import { orJournalUnavailable } from './unavailable.ts';
+
+const windowMs = 60_000;
+
+/** At most `most` hits a minute and key, among all instances. */
+export function rateCounterStore({ write }: Database, most: number): RateCounter {
+  return { hit: (key) => orJournalUnavailable(() => write((tx) => hit(tx, key, most))) };
+}
+
+async function hit(tx: Executor, key: string, most: number): Promise<number | undefined> {
+  const now = await tx.now();
+  const fresh = { key, hits: 1, ends_at: now + windowMs };
+  // A window that is full is only read, so that whoever keeps knocking costs no durable commit.
+  const counted = await tx.db
+    .insertInto('rate_windows')
+    .values(fresh)
+    .onConflict((conflict) =>
+      conflict
+        .column('key')
+        .doUpdateSet(({ eb, ref, val }) => {
+          const over = eb('rate_windows.ends_at', '<=', now);
+          return {
+            hits: eb
+              .case()
+              .when(over)
+              .then(val(1))
+              .else(eb('rate_windows.hits', '+', 1))
+              .end(),
+            ends_at: eb.case().when(over).then(val(fresh.ends_at)).else(ref('rate_windows.ends_at')).end(),
+          };
+        })
+        .where((eb) => eb.or([eb('rate_windows.ends_at', '<=', now), eb('rate_windows.hits', '<', most)])),
+    )
+    .returning('key')
+    .executeTakeFirst();
+  if (counted) return undefined;
+  const { ends_at } = await tx.db
+    .selectFrom('rate_windows')
+    .select('ends_at')
+    .where('key', '=', key)
+    .executeTakeFirstOrThrow();
+  return Math.max(1, ends_at - now);
+}

@@ -1,0 +1,123 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { type Scope, scopes } from '../../src/core/actors.ts';
+import { formatKey } from '../../src/core/keys.ts';
+import { machine, randomText } from '../../src/machine.ts';
+import { openStore, type Store } from '../../src/store/open.ts';
+import { call, type Reply } from '../e2e/call.ts';
+import { createWorld, type World } from '../e2e/world.ts';
+import { type Contract, readContract } from './contract.ts';
+
+export const fixturesFile = fileURLToPath(new URL('./fixtures.json', import.meta.url));
+
+/** Objects of the fixtures. */
+export const tenantId = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
+export const domain = 'AltimoreBreweryNSausageCo.onmicrosoft.com';
+export const shortLived = '092a6e8a-e25d-42b8-8151-c105445150ee';
+export const legacySession = '67efc1a7-5774-4ad4-bda4-672fffdb4d40';
+export const saml = '76c1a417-c023-49fa-9893-1db93e2672a4';
+export const eightHours = '85d03130-ed36-49ae-ac48-ad23dded599e';
+export const eightHoursToo = '85d03130-ed36-49ae-ac48-ad23dded599f';
+export const unassignedApp = '9bf0e152-cb65-4740-807f-0f9068b1e274';
+export const assignedApp = '08e89827-27e1-4b28-af9d-748e228c5c2f';
+export const freeServicePrincipal = '5e2a1c44-2f0f-4d2b-9f5e-0a3b6c7d8e9f';
+export const assignedServicePrincipal = '1f0e9d8c-7b6a-4958-8473-625140f3e2d1';
+
+export const lifetime = (time: string) => `{"TokenLifetimePolicy":{"Version":1,"AccessTokenLifetime":"${time}"}}`;
+
+type Request = { body?: unknown; headers?: Record<string, string>; token?: string };
+
+export type Face = {
+  world: World;
+  /** Every answer with a 2xx is compared with the served contract. */
+  ask(method: string, path: string, request?: Request): Promise<Reply>;
+  /** The same below `/myorganization` and with the version. */
+  send(method: string, path: string, body?: unknown, request?: Request): Promise<Reply>;
+  mint(granted: readonly Scope[], connections?: readonly string[]): Promise<string>;
+  inStore<T>(work: (store: Store) => Promise<T>): Promise<T>;
+};
+
+/** The product in the tenant of the fixtures, which is put back before each test. */
+export function useFace(env: Record<string, string> = {}): () => Face {
+  let face: Face;
+  beforeAll(async () => {
+    face = await openFace(env);
+  });
+  beforeEach(async () => {
+    await face.world.reset();
+  });
+  afterAll(async () => {
+    expect(face.world.product.errors).toEqual([]);
+    await face.world.close();
+  });
+  return () => face;
+}
+
+export async function openFace(env: Record<string, string> = {}): Promise<Face> {
+  const world = await createWorld({ tenantFile: fixturesFile, env });
+  const contract = await readContract(world.product.url);
+
+  async function ask(method: string, path: string, { body, headers = {}, token = world.product.key }: Request = {}) {
+    const authorization: Record<string, string> = token === '' ? {} : { authorization: `Bearer ${token}` };
+    const reply = await call(method, `${world.product.url}${path}`, body, { ...authorization, ...headers });
+    expectAsContracted(contract, method, path, reply);
+    return reply;
+  }
+
+  return {
+    world,
+    ask,
+    send: (method, path, body, request = {}) =>
+      ask(method, `/myorganization${path}${path.includes('?') ? '&' : '?'}api-version=1.6`, { body, ...request }),
+    mint: (granted, connections) => mint(world, granted, connections),
+    inStore: (work) => inStore(world, work),
+  };
+}
+
+function expectAsContracted(contract: Contract, method: string, path: string, reply: Reply): void {
+  if (reply.status >= 300 || reply.status < 200) return;
+  const bare = reply.headers.get('content-type')?.includes('nometadata') ?? false;
+  if (!bare) expect(contract.violations(method, path, reply)).toEqual([]);
+}
+
+const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+async function mint(world: World, granted: readonly Scope[], connections?: readonly string[]): Promise<string> {
+  const key = formatKey(randomText(base62, 36));
+  const record = { id: `key_${machine.newId()}`, organization: 'org_default', name: 'test', scopes: granted };
+  await inStore(world, (store) =>
+    store.keys.create({ ...record, unlimited: true, ...(connections && { connections }) }, machine.sha256(key)),
+  );
+  return key;
+}
+
+async function inStore<T>({ product }: World, work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore({ kind: 'embedded', directory: product.directory }, { instance: 'test' });
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+export const everyScope = scopes;
+
+export function expectRefused(
+  reply: Reply,
+  status: number,
+  code: string | RegExp,
+  message: string | RegExp = /./,
+): void {
+  const text = (wanted: string | RegExp) => (typeof wanted === 'string' ? wanted : expect.stringMatching(wanted));
+  expect([reply.status, reply.body]).toMatchObject([
+    status,
+    {
+      'odata.error': {
+        code: text(code),
+        message: { lang: 'en', value: text(message) },
+        requestId: reply.headers.get('request-id'),
+        date: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/),
+      },
+    },
+  ]);
+}

@@ -1,0 +1,53 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeInBrowser, launchBrowser } from '../browser.ts';
+import { useWorld } from './world.ts';
+
+describeInBrowser('the chat page', () => {
+  const world = useWorld();
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser?.close());
+
+  async function openChat(as: string, conversation = 'personal'): Promise<Page> {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(15_000);
+    await page.goto(`${world().url}/?as=${as}&conversation=${conversation}`);
+    await page.locator('html[data-ready]').waitFor();
+    return page;
+  }
+
+  async function write(page: Page, text: string): Promise<void> {
+    await page.getByLabel('Type a message').fill(text);
+    await page.keyboard.press('Enter');
+  }
+
+  it('takes a person from the posture through Harden and Undo and back', async () => {
+    const before = await world().documents();
+    const page = await openChat('hardener');
+    await write(page, 'posture open');
+    await page.getByText('Policy posture').waitFor();
+    const row = page.getByRole('button', { name: 'Harden', exact: true }).first();
+    await row.click();
+    await page.getByRole('button', { name: 'Harden now' }).click();
+    await page.getByText('Hardened and checked').waitFor();
+    expect(await world().graphWrites()).toHaveLength(1);
+    await page.getByRole('button', { name: 'Undo…' }).click();
+    await page.getByRole('button', { name: 'Undo now' }).click();
+    await page.getByText('Put back and checked').waitFor();
+    expect(await world().documents()).toEqual(before);
+    await page.close();
+  });
+
+  it('shows everyone in the channel how a confirmation ended', async () => {
+    const [hardener, viewer] = [await openChat('hardener', 'soc'), await openChat('viewer', 'soc')];
+    await write(hardener, 'harden user_app_registration');
+    await viewer.getByRole('button', { name: 'Harden now' }).click();
+    await viewer.getByText('Only the person who opened this confirmation can press it. Open your own.').waitFor();
+    await hardener.getByRole('button', { name: 'Harden now' }).click();
+    await viewer.getByText('Hardened and checked').waitFor();
+    await Promise.all([hardener.close(), viewer.close()]);
+  });
+});
