@@ -1,5 +1,7 @@
+import { configurationCheck } from './cli/doctor/configuration.ts';
 import type { Ports } from './cli/ports.ts';
 import type { Config } from './config.ts';
+import { defaultRateLimits } from './core/rate-limits.ts';
 import { doctorChecks } from './doctor-checks.ts';
 import { checkpointPlace, dataDirectory, defaultOrganization, openHomeStore } from './home.ts';
 import { machine, newApiKey } from './machine.ts';
@@ -21,6 +23,7 @@ export function cliPorts(config: Config): OpenPorts {
   return {
     ports: {
       ...bare,
+      rateLimits: config.rateLimits,
       store,
       journal: async () => journalProof(await store(), checkpointPlace(config), machine.now),
       moveStore: (url) => moveHome(config, url),
@@ -36,8 +39,17 @@ export function cliPorts(config: Config): OpenPorts {
   };
 }
 
-/** What works although the configuration does not. */
-export const bare = { organization: defaultOrganization, runtime: machine, newApiKey, verifyArchive };
+const bare = { organization: defaultOrganization, runtime: machine, newApiKey, verifyArchive };
+
+/** Help and archives need no configuration; everything else tells what is wrong with it. */
+export function unconfiguredPorts(problems: readonly string[]): OpenPorts {
+  const refuse = async (): Promise<never> => {
+    throw new Error(problems.join('\n'));
+  };
+  const checks: Ports['checks'] = async () => [configurationCheck(problems)];
+  const ports = { ...bare, rateLimits: defaultRateLimits, store: refuse, journal: refuse, moveStore: refuse, checks };
+  return { ports, close: async () => undefined };
+}
 
 async function moveHome(config: Config, url: string) {
   if (config.databaseUrl) throw new Error('DATABASE_URL is set. Unset it: store move copies the embedded store.');

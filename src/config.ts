@@ -1,14 +1,11 @@
 import { resolve } from 'node:path';
 import { z } from 'zod/v4';
-import { type ProtectedKey, parseProtected } from './core/containment/protected-list.ts';
-import { isRefusal } from './core/errors.ts';
-import { type Verb, verbs } from './core/operations/operation.ts';
-import type { Limit } from './core/operations/operation-store.ts';
+import { type Caution, cautionOf, cautionVariables, unprotected } from './caution.ts';
 import { defaultRateLimits, type RateLimits } from './core/rate-limits.ts';
 import type { Holders, RoleHolders } from './core/roles.ts';
 import { accountVariables, type MicrosoftAccount, readAccount } from './microsoft-account.ts';
 
-export type Config = {
+export type Config = Caution & {
   host: string;
   port: number;
   logLevel: string;
@@ -24,13 +21,6 @@ export type Config = {
   graphWriteDeadlineMs: number;
   settleMs: number;
   confirmTtlMs: number;
-  approvalTtlMs: number;
-  /** Accounts that are never touched; the simulated world adds its own. */
-  protectedAccounts: readonly ProtectedKey[];
-  /** Verbs that always take two people. */
-  approvalVerbs: readonly Verb[];
-  /** What one conversation or key may contain in a tenant before a second person is asked. */
-  containLimits: readonly Limit[];
   connectLinkTtlMs: number;
   /** Where signed checkpoints of the journal go, and the key that signs them; in the data directory unless told. */
   checkpoints: { directory?: string; key?: string };
@@ -59,18 +49,6 @@ const people = z
       z.union([z.guid(), z.templateLiteral(['group:', z.guid()])], 'Not a list of object ids and group:<object id>'),
     ),
   );
-const commaList = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((one) => one.trim())
-    .filter(Boolean),
-);
-const accounts = commaList.transform((list, context) => {
-  if (list.length === 1 && list[0]?.toLowerCase() === 'none') return [];
-  return list.map((one) => parseAccount(one, context));
-});
-const verbList = commaList.pipe(z.array(z.enum(verbs)));
-const count = z.coerce.number().int().min(0).max(100_000);
 const perMinute = z.coerce.number().int().min(1).max(100_000);
 const loopbackUrl = z.url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost|\[::1\])$/ });
 
@@ -92,11 +70,7 @@ const variables = z.object({
   HARDENERS: people.optional(),
   RESPONDERS: people.optional(),
   APPROVERS: people.optional(),
-  PROTECTED: accounts.optional(),
-  APPROVAL_VERBS: verbList.default([]),
-  APPROVAL_TTL_S: seconds.default(900),
-  CONTAIN_MAX_10MIN: count.default(5),
-  CONTAIN_MAX_DAY: count.default(20),
+  ...cautionVariables,
   READ_CACHE_S: seconds.optional(),
   REST_DEADLINE_S: seconds.default(25),
   GRAPH_WRITE_DEADLINE_S: seconds.default(8),
@@ -120,33 +94,13 @@ export function readConfig(env: Env): { config: Config } | { problems: readonly 
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = variables.safeParse(set);
   const { account, problems: credentials } = readAccount(set);
-  const problems = [
-    ...new Set([...(parsed.error?.issues ?? []).map(describe), ...credentials, ...unprotected(set, account)]),
-  ];
+  const careless = account ? unprotected(set) : [];
+  const problems = [...new Set([...(parsed.error?.issues ?? []).map(describe), ...credentials, ...careless])];
   return parsed.data && problems.length === 0 ? { config: toConfig(parsed.data, account) } : { problems };
 }
 
 function describe({ path, message }: z.core.$ZodIssue): string {
   return `${String(path[0])}: ${message}. See env/.env.example.`;
-}
-
-function parseAccount(text: string, context: z.RefinementCtx): ProtectedKey {
-  try {
-    return parseProtected(text);
-  } catch (thrown) {
-    if (!isRefusal(thrown)) throw thrown;
-    context.addIssue({
-      code: 'custom',
-      message: 'Not a list of object ids, user principal names and group:<object id>',
-    });
-    return z.NEVER;
-  }
-}
-
-/** A real tenant has accounts that must never be turned off: to have none named is a decision, not an omission. */
-function unprotected({ PROTECTED }: Env, account: MicrosoftAccount | undefined): readonly string[] {
-  if (!account || PROTECTED) return [];
-  return ['PROTECTED: missing. Name the break-glass accounts that are never to be turned off, or "none" to have none.'];
 }
 
 function toConfig(values: Variables, microsoft: MicrosoftAccount | undefined): Config {
@@ -173,13 +127,7 @@ function toConfig(values: Variables, microsoft: MicrosoftAccount | undefined): C
     graphWriteDeadlineMs: 1_000 * values.GRAPH_WRITE_DEADLINE_S,
     settleMs: 1_000 * values.SETTLE_S,
     confirmTtlMs: 1_000 * values.CONFIRM_TTL_S,
-    approvalTtlMs: 1_000 * values.APPROVAL_TTL_S,
-    protectedAccounts: values.PROTECTED ?? [],
-    approvalVerbs: values.APPROVAL_VERBS,
-    containLimits: [
-      { most: values.CONTAIN_MAX_10MIN, withinMs: 10 * 60_000 },
-      { most: values.CONTAIN_MAX_DAY, withinMs: 24 * 60 * 60_000 },
-    ],
+    ...cautionOf(values),
     connectLinkTtlMs: 1_000 * values.CONNECT_LINK_TTL_S,
     rateLimits: {
       readsPerMinute: values.KEY_READS_PER_MINUTE,

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import type { Harden } from '../core/harden.ts';
 import type { ListConnections } from '../core/list-connections.ts';
 import type { History } from '../core/operations/history.ts';
-import { isOnUser, type Operation } from '../core/operations/operation.ts';
+import { isOnTokenPolicy, isOnUser, type Operation } from '../core/operations/operation.ts';
 import type { ReadPosture } from '../core/posture.ts';
 import type { Undo } from '../core/undo.ts';
 import { connectionBody } from './connection-body.ts';
@@ -12,6 +12,7 @@ import { notConnectedBody, postureBody } from './posture-body.ts';
 import { type ApiRoute, connectionId, defined, readRoute, wantsFresh, writeRoute } from './route.ts';
 import { type ThreatApiVerbs, threatRoutes } from './threat-routes.ts';
 import { toggleBody } from './toggle-body.ts';
+import { tokenPolicyBody } from './token-policy-body.ts';
 
 export type ApiVerbs = ThreatApiVerbs & {
   readPosture: ReadPosture;
@@ -92,5 +93,6 @@ function operationRoutes(verbs: ApiVerbs): readonly ApiRoute[] {
 
 /** As the verb that put it back answers by itself. */
 function undoBody(operation: Operation) {
-  return isOnUser(operation) ? releaseBody(operation.target.id, operation) : toggleBody(operation);
+  if (isOnUser(operation)) return releaseBody(operation.target.id, operation);
+  return isOnTokenPolicy(operation) ? tokenPolicyBody(operation) : toggleBody(operation);
 }

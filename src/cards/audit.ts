@@ -38,8 +38,8 @@ function rowView(operation: Operation) {
   return {
     op: id,
     word: wordOf(operation),
-    action: `${actions[verb]} ${plain(target.label, 100)}`,
-    byline: `${at} · ${plain(actorName(requestedBy), 60)} · ${plain(connection.name, 60)} · ${id}`,
+    action: `${actions[verb]} ${plain(target.label, 80)}`,
+    byline: `${at} · ${plain(actorName(requestedBy), 40)} · ${plain(connection.name, 40)} · ${id}`,
   };
 }
 

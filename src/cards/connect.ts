@@ -18,7 +18,8 @@ const fill = cardTemplate(template);
 const mostMissing = 12;
 
 /** Asking for admin consent, from the link to what came of it. */
-export function connectCard({ request, link, now }: ConnectCardFacts): Card {
+export function connectCard({ request: stored, link, now }: ConnectCardFacts): Card {
+  const request = asOf(stored, now);
   const { style, title, sentences } = wordsOf(request, now);
   const view = {
     style,
@@ -35,13 +36,18 @@ export function connectCard({ request, link, now }: ConnectCardFacts): Card {
   });
 }
 
+/** The store marks an expiry when it is next asked; the card does not wait for that. */
+function asOf(request: ConsentRequest, now: number): ConsentRequest {
+  return request.state === 'waiting' && now >= request.expiresAt ? { ...request, state: 'expired' } : request;
+}
+
 const startAgain = 'Nothing was connected. Start again to get a new link.';
 
 function wordsOf(request: ConsentRequest, now: number): Words {
-  const { state, expiresAt } = request;
+  const { state } = request;
   switch (state) {
     case 'waiting':
-      return now < expiresAt ? asking(request, now) : words.expired;
+      return asking(request, now);
     case 'granted':
       return granted(request);
     default:
@@ -64,7 +70,7 @@ const words = {
   failed: {
     style: 'attention',
     title: 'Consent could not be proved',
-    sentences: ['Check now looks once more.', startAgain],
+    sentences: ['Check consent looks once more.', startAgain],
   },
   expired: { style: 'warning', title: 'The link ran out', sentences: [startAgain] },
 } as const satisfies Record<Exclude<ConsentState, 'waiting' | 'granted'>, Words>;
@@ -100,7 +106,7 @@ function missingOf({ missing = [] }: ConsentRequest) {
     {
       text: `${missing
         .slice(0, mostMissing)
-        .map((role) => plain(role))
+        .map((role) => plain(role, 60))
         .join(', ')}${more}.`,
     },
   ];
@@ -113,7 +119,7 @@ function footnotesOf({ state, why, id }: ConsentRequest) {
 }
 
 function actionsOf(request: ConsentRequest, links: readonly Link[]) {
-  const check: Button = { title: 'Check now', verb: 'connect.check', data: { consent: request.id } };
+  const check: Button = { title: 'Check consent', verb: 'connect.check', data: { consent: request.id } };
   const again = startAgainButton(request);
   const byState = {
     waiting: () => [...actionsFrom([], links), ...actionsFrom([check])],

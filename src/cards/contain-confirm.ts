@@ -12,16 +12,17 @@ const mostReasons = 3;
 /** Asks before a user is contained. The answer carries the operation and the inputs `reason` and `checked`. */
 export function containConfirmCard({ preview, now }: { preview: Confirmable<ContainPreview>; now: number }): Card {
   const { user, operation } = preview;
+  const name = user.displayName || user.userPrincipalName;
   const view = {
     ...confirmView(operation, now),
-    name: plain(user.displayName || user.userPrincipalName),
+    heading: markdown(name),
     upn: plain(user.userPrincipalName),
     warnings: warningsOf(preview).map((text) => ({ text })),
     reason: reasonFrom(preview),
     approval: approvalNote(preview.approval),
   };
   return fill(view, {
-    summary: `Contain ${view.name} (${view.upn}) in ${view.tenant}: disable the account and sign it out everywhere? This confirmation works until ${utc(operation.expiresAt)}; reference ${operation.id}.`,
+    summary: `Contain ${plain(name)} (${view.upn}) in ${view.tenant}: disable the account and sign it out everywhere? This confirmation works until ${utc(operation.expiresAt)}; reference ${operation.id}.`,
   });
 }
 

@@ -3,6 +3,11 @@ import { parseTime } from '../core/time.ts';
 import { capitalized, plain } from './text.ts';
 import { utc } from './time.ts';
 
+/** Several of these stand in one row, and several rows on one card. */
+const maxWord = 32;
+/** A line of a list. */
+export const maxLine = 120;
+
 const states: Readonly<Record<string, string>> = {
   atRisk: 'at risk',
   confirmedCompromised: 'confirmed compromised',
@@ -14,22 +19,22 @@ const states: Readonly<Record<string, string>> = {
 
 /** An enum member in words; one we do not know is shown as Microsoft wrote it. */
 export function stateWords(riskState: string): string {
-  return states[riskState] ?? plain(riskState);
+  return states[riskState] ?? plain(riskState, maxWord);
 }
 
 export function levelWords(riskLevel: string): string {
-  return capitalized(plain(riskLevel));
+  return capitalized(plain(riskLevel, maxWord));
 }
 
 /** When Microsoft wrote something, or its own text when that is no time. */
 export function timeWords(text: string | null): string {
   const at = text === null ? undefined : parseTime(text);
-  return at === undefined ? plain(text ?? 'at an unknown time') : utc(at);
+  return at === undefined ? plain(text ?? 'at an unknown time', maxWord) : utc(at);
 }
 
 /** `anonymizedIPAddress` → `Anonymized IP address`. */
 export function eventWords(riskEventType: string): string {
-  const words = plain(riskEventType)
+  const words = plain(riskEventType, maxWord)
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2');
   return capitalized(words.replace(/\b[A-Z][a-z]/g, (start) => start.toLowerCase()));
@@ -45,5 +50,5 @@ export function detectionLine({
 }: RiskDetection) {
   const where = [location?.city, location?.countryOrRegion].filter(Boolean).join(', ');
   const parts = [timeWords(activityDateTime ?? detectedDateTime), eventWords(riskEventType), where, ipAddress ?? ''];
-  return plain(`• ${parts.filter(Boolean).join(' · ')}`);
+  return plain(`• ${parts.filter(Boolean).join(' · ')}`, maxLine);
 }

@@ -21,6 +21,8 @@ export type RiskyView = {
 export type RiskyCardFacts = { threats: Threats; view: RiskyView };
 
 const pageSize = 5;
+/** Longer than any user principal name but a guest's. */
+const maxName = 80;
 const fill = cardTemplate(template);
 
 /** Who is at risk, worst first. `risky.refresh` and `risky.page` carry `connectionId`, `level` and the page in digits. */
@@ -79,8 +81,8 @@ function rowView(user: RiskyUser, { riskDetections }: Threats): View {
   const facts = [stateWords(user.riskState), `updated ${timeWords(user.riskLastUpdatedDateTime)}`];
   const found = riskDetections.status === 'ok' ? detectionCount(user, riskDetections.value.items) : '';
   return {
-    name: plain(user.userDisplayName),
-    upn: plain(user.userPrincipalName),
+    name: plain(user.userDisplayName, maxName),
+    upn: plain(user.userPrincipalName, maxName),
     level: levelWords(user.riskLevel),
     facts: [...facts, found].filter(Boolean).join(' · '),
     user: user.id,

@@ -17,7 +17,7 @@ export function statusCard({ status, mayConnect, now }: StatusCardFacts): Card {
   const view = {
     style: isWell ? 'good' : 'warning',
     title,
-    asOf: `Bulwark ${plain(version)} · ${utc(now)}`,
+    asOf: `Bulwark ${plain(version, 20)} · ${utc(now)}`,
     parts: parts.map(partFact),
     empty: connections.length > 0 ? [] : [{ text: 'No Microsoft 365 tenant is connected yet.' }],
     connections: connections.map((state) => connectionView(state, mayConnect)),
@@ -32,10 +32,10 @@ function partFact({ name, ok, fix }: Part) {
 function connectionView(state: ConnectionState, mayConnect: boolean) {
   const { connection, missing = [] } = state;
   const problem = problemOf(state);
-  const by = connection.connectedBy === undefined ? '' : `Connected by ${plain(connection.connectedBy)}. `;
+  const by = connection.connectedBy === undefined ? '' : `Connected by ${plain(connection.connectedBy, 60)}. `;
   return {
     symbol: problem === undefined ? '✓' : '!',
-    name: plain(connection.name),
+    name: plain(connection.name, 60),
     mode: connection.mode === 'aiPilot' ? 'AI Pilot: reads and fixes' : 'reads only',
     lines: [
       { text: `${by}${problem ?? 'Everything on the list can be read.'}` },
@@ -62,8 +62,8 @@ function summaryOf({ parts, connections, version }: Status, title: string): stri
   const failing = parts.filter(({ ok }) => !ok).map(({ name }) => plain(name));
   const problems = connections.flatMap((state) => {
     const problem = problemOf(state);
-    return problem === undefined ? [] : [`${plain(state.connection.name)}: ${problem}`];
+    return problem === undefined ? [] : [`${plain(state.connection.name, 60)}: ${problem}`];
   });
   const told = [...failing.map((name) => `${name} does not work.`), ...problems].join(' ');
-  return `${title}. ${told ? `${told} ` : ''}${connections.length} tenants connected; Bulwark ${plain(version)}.`;
+  return `${title}. ${told ? `${told} ` : ''}${connections.length} tenants connected; Bulwark ${plain(version, 20)}.`;
 }

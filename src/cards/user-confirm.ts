@@ -5,7 +5,7 @@ import type { DirectoryUser } from '../core/users/user-port.ts';
 import { type Card, cardTemplate } from './card.ts';
 import { type Confirmable, confirmView } from './confirm.ts';
 import { approvalNote } from './contain-confirm.ts';
-import { plain } from './text.ts';
+import { markdown, plain } from './text.ts';
 import { utc } from './time.ts';
 
 type Preview = Confirmable<{ user: DirectoryUser; approval?: string }>;
@@ -47,10 +47,10 @@ export function riskConfirmCard({ preview, now }: { preview: Confirmable<RiskPre
 
 function confirm(verb: keyof typeof words, { user, operation, approval }: Preview, now: number): Card {
   const { heading, will, willNot, pressed } = words[verb];
-  const asked = heading(plain(user.displayName || user.userPrincipalName));
+  const name = user.displayName || user.userPrincipalName;
   const view = {
     ...confirmView(operation, now),
-    ...{ heading: asked, will, willNot, pressed },
+    ...{ heading: heading(markdown(name)), will, willNot, pressed },
     upn: plain(user.userPrincipalName),
     reason: '',
     approval: approvalNote(approval),
@@ -59,6 +59,6 @@ function confirm(verb: keyof typeof words, { user, operation, approval }: Previe
     isDismiss: verb === 'dismissRisk',
   };
   return fill(view, {
-    summary: `${asked} ${view.upn} in ${view.tenant}. This confirmation works until ${utc(operation.expiresAt)}; reference ${operation.id}.`,
+    summary: `${heading(plain(name))} ${view.upn} in ${view.tenant}. This confirmation works until ${utc(operation.expiresAt)}; reference ${operation.id}.`,
   });
 }

@@ -26,7 +26,7 @@ export function userOperationCard({ operation: stored, mayContain, now }: UserOp
   const operation = asOf(stored, now);
   const { id, connection, target, reason } = operation;
   const upn = plain(target.label);
-  const { style, word, heading } = userOutcome(operation, upn);
+  const { style, word, heading } = userOutcome(operation, markdown(target.label));
   const view = {
     ...{ style, word, heading, upn },
     byline: byline(operation),
@@ -41,7 +41,8 @@ export function userOperationCard({ operation: stored, mayContain, now }: UserOp
     ...actionsOf(operation, mayContain),
     entraUrl: entraUserUrl(connection, target.id),
   };
-  return fill(view, { summary: `${heading} (${word}) in ${view.tenant}. ${view.byline}.` });
+  const said = userOutcome(operation, upn).heading;
+  return fill(view, { summary: `${said} (${word}) in ${view.tenant}. ${view.byline}.` });
 }
 
 function detail(text: string) {

@@ -4,7 +4,7 @@ import type { Listing } from '../core/signals/signal-port.ts';
 import type { UserThreats } from '../core/users/read-user.ts';
 import { type Card, cardTemplate } from './card.ts';
 import { entraUserUrl } from './entra.ts';
-import { detectionLine, levelWords, stateWords, timeWords } from './risk-words.ts';
+import { detectionLine, levelWords, maxLine, stateWords, timeWords } from './risk-words.ts';
 import { word } from './sources.ts';
 import { markdown, plain } from './text.ts';
 import { utc } from './time.ts';
@@ -25,7 +25,7 @@ export function userCard({ threats, mayContain, now }: UserCardFacts): Card {
   const { connection, user, risk } = threats;
   const view = {
     style: isHigh(threats) ? 'attention' : 'emphasis',
-    name: plain(user.displayName || user.userPrincipalName),
+    heading: markdown(user.displayName || user.userPrincipalName),
     upn: plain(user.userPrincipalName),
     tenant: plain(connection.name),
     readAt: utc(now),
@@ -40,7 +40,9 @@ export function userCard({ threats, mayContain, now }: UserCardFacts): Card {
   };
   const level = risk.status === 'ok' && risk.value ? levelWords(risk.value.riskLevel) : 'Not known or none';
   const account = user.accountEnabled ? 'enabled' : 'disabled';
-  return fill(view, { summary: `${view.name} (${view.upn}) in ${view.tenant}: risk ${level}, account ${account}.` });
+  return fill(view, {
+    summary: `${plain(user.displayName || user.userPrincipalName)} (${view.upn}) in ${view.tenant}: risk ${level}, account ${account}.`,
+  });
 }
 
 function isHigh({ risk }: UserThreats): boolean {
@@ -112,7 +114,7 @@ function alertLine({
   severity: string;
   createdDateTime: string | null;
 }) {
-  return plain(`• ${timeWords(createdDateTime)} · ${severity} · ${title}`);
+  return plain(`• ${timeWords(createdDateTime)} · ${severity} · ${title}`, maxLine);
 }
 
 function actionsOf({ user, releasable, isProtected, mayRateRisk, risk }: UserThreats, mayContain: boolean) {

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { scopes } from '../core/actors.ts';
 import type { KeyRecord } from '../core/keys.ts';
+import type { RateLimits } from '../core/rate-limits.ts';
 import { operatorEntry, organizationMeant } from './acting.ts';
 import { columns, isoTime } from './columns.ts';
 import { durationOption, listOf, nameOption, organizationOption } from './fields.ts';
@@ -37,7 +38,7 @@ export const keysCreate = verb({
     const digest = ports.runtime.sha256(key);
     const only = connections ? { connections } : {};
     const record = await keys.create({ id, organization, ...facts, ...only, expiresAt }, digest);
-    return { lines: [key], notes: explained(record), json: { key, ...described(record) } };
+    return { lines: [key], notes: explained(record, ports.rateLimits), json: { key, ...described(record) } };
   },
 });
 
@@ -47,9 +48,11 @@ async function refuseUnknown(ports: Ports, organization: string, wanted: readonl
   if (unknown !== undefined) throw usageError(`connection: there is no ${unknown}. See: bulwark connections list`);
 }
 
-function explained({ id, scopes: held, connections, expiresAt = 0 }: KeyRecord): readonly string[] {
+function explained(record: KeyRecord, { readsPerMinute, writesPerMinute }: RateLimits): readonly string[] {
+  const { id, scopes: held, connections, expiresAt = 0 } = record;
   return [
     `${id}: ${held.join(', ')}; ${connections?.join(', ') ?? 'every connection'}; until ${isoTime(expiresAt)}.`,
+    `At most ${readsPerMinute} reads and ${writesPerMinute} writes a minute.`,
     'It is not shown again. Send it as: Authorization: Bearer <key>',
   ];
 }

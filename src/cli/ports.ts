@@ -3,6 +3,7 @@ import type { Journal } from '../core/journal.ts';
 import type { JournalProof, JournalVerdict } from '../core/journal-proof.ts';
 import type { Keys } from '../core/keys.ts';
 import type { Organizations } from '../core/organizations.ts';
+import type { RateLimits } from '../core/rate-limits.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { Check } from './doctor/check.ts';
 
@@ -21,6 +22,8 @@ export type Ports = {
   /** The organization meant when none is named. */
   organization: string;
   runtime: Runtime;
+  /** What the server is configured to grant each key. */
+  rateLimits: RateLimits;
   /** An API key nobody has seen yet. */
   newApiKey(): string;
   store(): Promise<OperatorStore>;

@@ -3,7 +3,12 @@ import { refuse } from './errors.ts';
 import type { Journal, Via } from './journal.ts';
 
 /** What it takes to use a verb, on each face. Of several scopes any one will do; without a scope no key may. */
-export type Gate = { verb: string; role: Role; scope?: Scope | readonly Scope[]; entitlements?: readonly Entitlement[] };
+export type Gate = {
+  verb: string;
+  role: Role;
+  scope?: Scope | readonly Scope[];
+  entitlements?: readonly Entitlement[];
+};
 
 const breachResponse = ['threatAlerts', 'breachResponse'] as const;
 

@@ -15,16 +15,19 @@ export async function readContract(url: string): Promise<Contract> {
   const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
   const operations = operationsIn(document);
 
-  function violations(method: string, path: string, reply: Reply): readonly string[] {
+  function responseTo(method: string, path: string, status: number): Json {
     const plain = decodeURIComponent(path.split('?')[0] ?? '').replace(/\/$/, '');
     const found = operations.find((one) => one.method === method.toLowerCase() && one.path.test(plain));
-    const response = found?.operation.responses[reply.status];
-    if (!response) return [`${method} ${plain}: ${reply.status} is not in the contract`];
-    if (!response.schema) return reply.text === '' ? [] : ['there should be no body'];
-    const validate = ajv.compile(withNulls(response.schema));
-    return validate(reply.body)
-      ? []
-      : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+    return found?.operation.responses[status];
+  }
+
+  function violations(method: string, path: string, { status, text, body: sent }: Reply): readonly string[] {
+    const response = responseTo(method, path, status);
+    if (!response) return [`${method} ${path}: ${status} is not in the contract`];
+    if (!response.schema) return text === '' ? [] : ['there should be no body'];
+    const validate = ajv.compile(withNulls({ ...response.schema, definitions: document.definitions }));
+    validate(sent);
+    return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
   }
 
   return { document: body, violations };

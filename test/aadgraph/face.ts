@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
-import { type Scope, scopes } from '../../src/core/actors.ts';
+import type { Scope } from '../../src/core/actors.ts';
 import { formatKey } from '../../src/core/keys.ts';
 import { machine, randomText } from '../../src/machine.ts';
 import { openStore, type Store } from '../../src/store/open.ts';
 import { call, type Reply } from '../e2e/call.ts';
+import type { SimulatedWorld } from '../e2e/simulated-world.ts';
+import { until } from '../e2e/until.ts';
 import { createWorld, type World } from '../e2e/world.ts';
 import { type Contract, readContract } from './contract.ts';
 
@@ -38,10 +40,10 @@ export type Face = {
 };
 
 /** The product in the tenant of the fixtures, which is put back before each test. */
-export function useFace(env: Record<string, string> = {}): () => Face {
+export function useFace(): () => Face {
   let face: Face;
   beforeAll(async () => {
-    face = await openFace(env);
+    face = await openFace();
   });
   beforeEach(async () => {
     await face.world.reset();
@@ -53,9 +55,16 @@ export function useFace(env: Record<string, string> = {}): () => Face {
   return () => face;
 }
 
-export async function openFace(env: Record<string, string> = {}): Promise<Face> {
-  const world = await createWorld({ tenantFile: fixturesFile, env });
+/** `roles`: the app roles its consent is narrowed to before the product starts. */
+export async function openFace(roles?: readonly string[]): Promise<Face> {
+  const before = roles && ((simulated: SimulatedWorld) => simulated.grant(roles));
+  const world = await createWorld({ tenantFile: fixturesFile, ...(before && { before }) });
   const contract = await readContract(world.product.url);
+  // A process that has just started lags behind and turns reads away until it has caught up.
+  await until(
+    'reads are taken',
+    async () => (await world.product.rest('GET', '/myorganization/policies?api-version=1.6')).status !== 503,
+  );
 
   async function ask(method: string, path: string, { body, headers = {}, token = world.product.key }: Request = {}) {
     const authorization: Record<string, string> = token === '' ? {} : { authorization: `Bearer ${token}` };
@@ -99,8 +108,6 @@ async function inStore<T>({ product }: World, work: (store: Store) => Promise<T>
     await store.close();
   }
 }
-
-export const everyScope = scopes;
 
 export function expectRefused(
   reply: Reply,

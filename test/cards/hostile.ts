@@ -11,6 +11,8 @@ import { undoConfirmCard } from '../../src/cards/undo-confirm.ts';
 import { whoamiCard } from '../../src/cards/whoami.ts';
 import type { PolicyOperation } from '../../src/core/operations/operation.ts';
 import { allowList } from '../../src/core/policies/allow-list.ts';
+import { hostilePeopleCards } from './people-samples.ts';
+import { hostileThreatCards } from './threat-samples.ts';
 import { contoso, ended, guestInvites, isaiah, now, operation, postureOf, refusal, steps } from './world.ts';
 
 /** What tenants, attackers and typists can make of a name. */
@@ -75,6 +77,7 @@ export async function hostileCards(text: string): Promise<Readonly<Record<string
     explain: explainCard({ policy: guestInvites, ...(row ? { row } : {}), connectionName: text, mayHarden: true }),
     help: helpCard({
       commands: [],
+      mayRead: true,
       greeting: true,
       status: text,
       unknown: { typed: text, suggestions: [text, text] },
@@ -89,5 +92,7 @@ export async function hostileCards(text: string): Promise<Readonly<Record<string
       conversation: { type: 'personal', approved: false },
     }),
     message: messageCard({ tone: 'error', title: text, text, fix: text, reference: text, actions: messageActions }),
+    ...hostilePeopleCards(text),
+    ...hostileThreatCards(text),
   };
 }

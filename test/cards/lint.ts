@@ -15,9 +15,19 @@ const elements = [
   'Container',
   'ActionSet',
   'Input.Text',
+  'Input.Toggle',
 ];
 const actions = ['Action.Execute', 'Action.OpenUrl'];
 const beyond = ['Badge', 'ProgressBar'];
+
+/** Presses that send what the person wrote. */
+const withInputs = [
+  'harden.execute',
+  'contain.execute',
+  'release.execute',
+  'risk.confirm.execute',
+  'risk.dismiss.execute',
+];
 
 /** What every card must keep, whatever it says. */
 export function lint(card: Card): void {
@@ -45,7 +55,7 @@ function lintElements(card: Card): void {
   const newer = nodesIn(card.content).filter(({ type }) => beyond.includes(String(type)));
   for (const { fallback } of newer) expect(elements).toContain((fallback as Node)['type']);
   for (const { columns } of ofType(card, 'ColumnSet')) expect((columns as Node[]).length).toBeLessThanOrEqual(3);
-  for (const input of ofType(card, 'Input.Text')) {
+  for (const input of [...ofType(card, 'Input.Text'), ...ofType(card, 'Input.Toggle')]) {
     expect(input).toMatchObject({ label: expect.stringMatching(/./), errorMessage: expect.stringMatching(/./) });
   }
 }
@@ -74,10 +84,10 @@ function lintActionSet(set: readonly Node[]): void {
 function lintExecute(action: Node): void {
   const { title, verb, data, associatedInputs } = action;
   const ids = data as Node;
-  expect(verb).toMatch(/^[a-z]+\.[a-z]+$/);
+  expect(verb).toMatch(/^[a-z]+(\.[a-z]+)+$/);
   expect(ids['v']).toBe(1);
   expect(nodesIn(ids).flatMap(Object.keys)).not.toContain('key');
   expect(Object.values(ids).filter((value) => value !== 1 && typeof value !== 'string')).toEqual([]);
   expect(String(title).endsWith(' now')).toBe(String(verb).endsWith('.execute'));
-  expect(associatedInputs).toBe(verb === 'harden.execute' ? 'auto' : 'none');
+  expect(associatedInputs).toBe(withInputs.includes(String(verb)) ? 'auto' : 'none');
 }

@@ -14,6 +14,8 @@ import { allowList } from '../../src/core/policies/allow-list.ts';
 import { isSecure } from '../../src/core/policies/compare.ts';
 import type { PolicyEntry } from '../../src/core/policies/entry.ts';
 import type { Posture } from '../../src/core/posture.ts';
+import { peopleSamples } from './people-samples.ts';
+import { threatSamples } from './threat-samples.ts';
 import {
   conditionalAccess,
   contoso,
@@ -510,4 +512,6 @@ export const samples: readonly Sample[] = [
   ...operationSamples,
   ...explainSamples,
   ...otherSamples,
+  ...peopleSamples,
+  ...threatSamples,
 ];

@@ -12,9 +12,12 @@ it.each([
   expect(parseTime(text)).toBe(time);
 });
 
-it.each([null, '', 'yesterday', '2026-11-22', '2026-11-22T05:00Z', '20261122T050000Z'])('reads nothing in %s', (text) => {
-  expect(parseTime(text)).toBeUndefined();
-});
+it.each([null, '', 'yesterday', '2026-11-22', '2026-11-22T05:00Z', '20261122T050000Z'])(
+  'reads nothing in %s',
+  (text) => {
+    expect(parseTime(text)).toBeUndefined();
+  },
+);
 
 it('puts the newest first, and last what has no time', () => {
   const times = ['2022-09-09T9:59:27Z', null, '2026-01-01T00:00:00Z', '2022-09-09T10:00:00.5Z'];

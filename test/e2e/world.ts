@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished } from 'vitest';
 import { startSimulator } from '../../src/simulator/start.ts';
+import { openStore, type Store } from '../../src/store/open.ts';
 import { type Env, type Product, startProduct } from './product.ts';
 import { type SimulatedWorld, simulatedWorld } from './simulated-world.ts';
 
@@ -20,14 +21,16 @@ type Options = {
   /** What the home tenant holds instead of the sample one. */
   tenantFile?: string;
   before?: (simulated: SimulatedWorld) => Promise<unknown>;
+  prepare?: (store: Store) => Promise<unknown>;
 };
 
-/** A simulated world and a product in it; `before` sees the world before the product does. */
-export async function createWorld({ env = {}, before, tenantFile }: Options = {}): Promise<World> {
+/** A simulated world and a product in it; `before` sees the world, `prepare` the store, before the product does. */
+export async function createWorld({ env = {}, before, prepare, tenantFile }: Options = {}): Promise<World> {
   const simulator = await startSimulator({ port: 0, ...(tenantFile === undefined ? {} : { tenantFile }) });
   const dataDir = await mkdtemp(join(tmpdir(), 'bulwark-e2e-'));
   const simulated = simulatedWorld(simulator.url);
   await before?.(simulated);
+  if (prepare) await inStore(join(dataDir, 'simulated'), prepare);
   const products: Product[] = [];
 
   async function start(more: Env = {}): Promise<Product> {
@@ -44,6 +47,16 @@ export async function createWorld({ env = {}, before, tenantFile }: Options = {}
 
   const product = await start();
   return { ...simulated, dataDir, homeTenantId: simulator.homeTenantId, product, start, close };
+}
+
+/** Beside a running product it may have to wait for it, which this same process would keep from going on. */
+export async function inStore<T>(directory: string, work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore({ kind: 'embedded', directory }, { instance: 'test' });
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
 }
 
 /** A world of its own for the test that is running. */

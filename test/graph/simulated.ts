@@ -14,9 +14,9 @@ export async function openSharedWorld() {
     return response;
   }
 
-  const facts = await (await control('GET', 'world')).json();
-  const foreignTenantId: string = facts.people.at(-1).tenantId;
-  const { homeTenantId, graphAppId }: { homeTenantId: string; graphAppId: string } = facts;
+  type Facts = { homeTenantId: string; graphAppId: string; people: { tenantId: string }[] };
+  const { homeTenantId, graphAppId, people } = (await (await control('GET', 'world')).json()) as Facts;
+  const foreignTenantId = people.at(-1)?.tenantId ?? '';
   return {
     url: simulator.url,
     ...{ homeTenantId, graphAppId, foreignTenantId },

@@ -17,6 +17,22 @@ onBothDatabases('connections', (opened) => {
     expect(await opened.store.connections.list(organization)).toEqual([first, second]);
   });
 
+  test('lists for a key those it was made for', async () => {
+    const organization = newId('org');
+    const first = await opened.store.connections.add(connectionOf(organization));
+    const second = await opened.store.connections.add(connectionOf(organization));
+    const foreign = await opened.store.connections.add(connectionOf(newId('org')));
+    const key = { organization, name: 'narrow', scopes: [] };
+    const list = async (id: string) => (await opened.store.connections.list(organization, id)).map((one) => one.id);
+    const [narrow, wide] = [newId('key'), newId('key')];
+    await opened.store.keys.create({ ...key, id: narrow, connections: [second.id, foreign.id] }, narrow);
+    await opened.store.keys.create({ ...key, id: wide }, wide);
+    await opened.store.keys.create({ ...key, id: 'key_foreign', organization: newId('org') }, 'key_foreign');
+    expect(await list(narrow)).toEqual([second.id]);
+    expect((await list(wide)).sort()).toEqual([first.id, second.id].sort());
+    expect([await list('key_foreign'), await list('key_none')]).toEqual([[], []]);
+  });
+
   test('keeps the tenant id in lower case', async () => {
     const tenantId = randomUUID();
     const added = await opened.store.connections.add(connectionOf(newId('org'), tenantId.toUpperCase()));

@@ -22,7 +22,12 @@ onBothDatabases('consents', (opened) => {
 
   async function showCard({ id, organization }: ConsentDraft) {
     const card = {
-      ...{ organization, conversationId: newId('conversation'), activityId: newId('activity'), kind: 'consent' },
+      ...{
+        organization,
+        conversationId: newId('conversation'),
+        activityId: newId('activity'),
+        kind: 'consent' as const,
+      },
       ...{ subject: consentSubject(id), connectionId: '', askedBy: randomUUID() },
     } as const;
     await opened.store.shownCards.remember(card);

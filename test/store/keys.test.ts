@@ -52,7 +52,10 @@ onBothDatabases('keys', (opened) => {
     const other = await opened.another('elsewhere');
     expect(await other.keys.findByDigest(digest)).toBeDefined();
     await opened.store.keys.revoke(record.organization, record.id);
-    expect([await other.keys.findByDigest(digest), await other.keys.findLive(record.id)]).toEqual([undefined, undefined]);
+    expect([await other.keys.findByDigest(digest), await other.keys.findLive(record.id)]).toEqual([
+      undefined,
+      undefined,
+    ]);
   });
 
   test('a key without a rate limit says so', async () => {

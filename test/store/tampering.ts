@@ -51,10 +51,9 @@ async function flipBit(db: Kysely<Tables>, original: readonly JournalRow[], roll
   const row = rowAt(original, roll(rows));
   const column = [...texts, ...numbers][roll(texts.length + numbers.length)] ?? 'bytes';
   const value = row[column];
-  const changed =
-    typeof value === 'string' ? flipped(value, roll) : Number(BigInt(value) ^ (1n << BigInt(roll(40)))) + 0;
-  const free = column !== 'seq' || changed > rows || changed < 1;
-  await update(db, row.seq, { [column]: free ? changed : -row.seq });
+  const changed = typeof value === 'string' ? flipped(value, roll) : Number(BigInt(value) ^ (1n << BigInt(roll(40))));
+  const taken = column === 'seq' && original.some(({ seq }) => seq === changed);
+  await update(db, row.seq, { [column]: taken ? -row.seq : changed });
 }
 
 async function deleteRow(db: Kysely<Tables>, _original: readonly JournalRow[], roll: Dice): Promise<void> {

@@ -32,21 +32,22 @@ export async function runOnce(
   return earlier.state === 'ended' ? { draft: earlier, outcome: Promise.resolve(earlier) } : refuseInFlight(earlier.id);
 }
 
-/** Whether the operation answers a request that was sent before, and not the one that came by `via`. */
-export function isReplay(operation: Operation, via: Via): boolean {
-  const { claim, requestId } = operation.via;
-  return claim !== undefined && claim.id === via.claim?.id && requestId !== via.requestId;
+/** Whether what a run came to was begun by an earlier request with the claim of this one. */
+export function isReplay({ draft }: OperationDraftRun, operation: Operation, via: Via): boolean {
+  const joinedItself = operation.id !== draft.id && operation.via.claim?.id === via.claim?.id;
+  return via.claim !== undefined && (joinedItself || draft.via.requestId !== via.requestId);
 }
 
 /** A request that joined the operation of another one stands for it when it is sent again. */
-export async function claimJoined(store: OperationStore, { id, via }: OperationDraft, joined: Operation) {
-  if (!via.claim || joined.id === id) return;
+export async function claimJoined(store: OperationStore, { id, via }: OperationDraft, operation: Operation) {
+  if (!via.claim || operation.id === id) return operation;
   try {
-    await store.claim(via.claim, joined.id);
+    await store.claim(via.claim, operation.id);
   } catch (thrown) {
     // What was done is answered even where it cannot be remembered for a repetition.
     if (isRefusal(thrown)) throw thrown;
   }
+  return operation;
 }
 
 export function refuseInFlight(operationId: string): never {

@@ -54,15 +54,11 @@ export function operationEngine(ports: EnginePorts): Engine {
   function start(request: Request): Promise<Operation> {
     const { draft } = request;
     const deadline = ports.runtime.now() + (queues(ports, draft) ? queueLimitMs : joinLimitMs);
-    const outcome = performOnce(request, deadline).finally(() => running.delete(draft.id));
+    const outcome = lockAndPerform(request, deadline)
+      .then((operation) => claimJoined(ports.store, draft, operation))
+      .finally(() => running.delete(draft.id));
     running.set(draft.id, { draft, outcome });
     return outcome;
-  }
-
-  async function performOnce(request: Request, deadline: number): Promise<Operation> {
-    const operation = await lockAndPerform(request, deadline);
-    await claimJoined(ports.store, request.draft, operation);
-    return operation;
   }
 
   async function lockAndPerform(request: Request, deadline: number): Promise<Operation> {

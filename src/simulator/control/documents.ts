@@ -35,7 +35,9 @@ export function putDocuments(world: World, request: Incoming): Answer {
   const existing = askedTenant(world, request);
   const id = request.query.get('tenant') ?? '';
   if (!existing && !guid.test(id)) return badRequest('tenant must be a tenant id (a GUID).');
-  const tenant = existing ?? createTenant(id.toLowerCase(), defaultDocuments(`${id.slice(0, 8)}.example`), allRoles);
+  const tenant =
+    existing ??
+    createTenant(id.toLowerCase(), defaultDocuments(id.toLowerCase(), `${id.slice(0, 8)}.example`), allRoles);
   loadDocuments(world, tenant, documents);
   if (existing) return { status: 204 };
   keepAsStart(tenant);

@@ -7,19 +7,7 @@ import { defaultDocuments, domainOf } from './defaults.ts';
 /** The home tenant: a company that never looked at most of its settings. Times are relative to `now`. */
 export function contosoDocuments(homeTenantId: string, now: number): JsonObject {
   return {
-    ...defaultDocuments('contoso.com'),
-    '/organization': [
-      {
-        id: homeTenantId,
-        displayName: 'Contoso',
-        tenantType: 'AAD',
-        countryLetterCode: 'US',
-        verifiedDomains: [
-          { name: 'contoso.com', type: 'Managed', isDefault: true, isInitial: false },
-          { name: 'contoso.onmicrosoft.com', type: 'Managed', isDefault: false, isInitial: true },
-        ],
-      },
-    ],
+    ...defaultDocuments(homeTenantId, 'contoso.com', 'Contoso'),
     '/domains': [domainOf('contoso.com'), domainOf('contoso.onmicrosoft.com', false)],
     '/subscribedSkus': [licence],
     '/identity/conditionalAccess/policies': conditionalAccessPolicies(now),

@@ -40,5 +40,5 @@ function homeTenant(id: string, now: number): Tenant {
 
 /** Where the outsider lives; its admin never consented to anything. */
 function foreignTenant(): Tenant {
-  return createTenant(fabrikamTenantId, defaultDocuments('fabrikam.com'), null);
+  return createTenant(fabrikamTenantId, defaultDocuments(fabrikamTenantId, 'fabrikam.com', 'Fabrikam'), null);
 }

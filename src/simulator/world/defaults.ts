@@ -1,8 +1,9 @@
 import type { JsonObject } from '../json.ts';
 
 /** What a tenant holds on the day it is created: Microsoft's defaults, no people. */
-export function defaultDocuments(domain: string): JsonObject {
+export function defaultDocuments(tenantId: string, domain: string, displayName = domain): JsonObject {
   return {
+    '/organization': [organizationOf(tenantId, displayName, domain)],
     '/policies/authorizationPolicy': authorizationPolicy,
     '/policies/identitySecurityDefaultsEnforcementPolicy': securityDefaults,
     '/policies/adminConsentRequestPolicy': adminConsentRequestPolicy,
@@ -180,3 +181,12 @@ const sharepointSettings = {
   sharingCapability: 'externalUserAndGuestSharing',
   sharingDomainRestrictionMode: 'none',
 };
+
+function organizationOf(id: string, displayName: string, domain: string): JsonObject {
+  const initial = domain.replace(/\.[a-z]+$/, '.onmicrosoft.com');
+  const verifiedDomains = [
+    { name: domain, type: 'Managed', isDefault: true, isInitial: false },
+    { name: initial, type: 'Managed', isDefault: false, isInitial: true },
+  ];
+  return { id, displayName, tenantType: 'AAD', countryLetterCode: 'US', verifiedDomains };
+}

@@ -30,9 +30,14 @@ export async function verifyArchive(directory: string): Promise<JournalVerdict> 
     [archiveFiles.publicKeys]: sha256(keyText),
   };
   const manifest = genuineManifest((await read(manifestFile)).toString('utf8'), trusted);
-  const bad = [...walked.bad, ...signed.bad, ...manifestFaults(manifest, walked.ends, found)];
+  const bad = firstOfEach([...walked.bad, ...signed.bad, ...manifestFaults(manifest, walked.ends, found)]);
   const good = manifest?.chains.map((chain) => ({ ok: true as const, ...chain })) ?? [];
   return { chains: bad.length > 0 ? bad : good, covered: coveredRows(signed), keys: [...trusted.keys()] };
+}
+
+function firstOfEach(bad: readonly ChainVerdict[]): readonly ChainVerdict[] {
+  const names = bad.map(({ organization }) => organization);
+  return bad.filter(({ organization }, index) => names.indexOf(organization) === index);
 }
 
 function badRow(organization: string, seq: number, why: string): ChainVerdict {

@@ -1,6 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { graphDown } from '../fakes/refusals.ts';
-import { containKey, privilegedKey, responder, rest, soc, type ThreatWorld, threatWorld } from '../fakes/threat-world.ts';
+import {
+  containKey,
+  privilegedKey,
+  responder,
+  rest,
+  soc,
+  type ThreatWorld,
+  threatWorld,
+} from '../fakes/threat-world.ts';
 import { globalAdmin, idOf, userAdministrator } from '../fakes/users.ts';
 
 let world: ThreatWorld;
@@ -122,7 +130,9 @@ describe('the last Global Administrator', () => {
     world.users.add('chief', { roles: [globalAdmin] });
     const both = await Promise.allSettled([contain('alex@contoso.com'), contain('chief@contoso.com')]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    const enabled = [...world.users.accounts.values()].filter(({ roles, accountEnabled }) => roles.length && accountEnabled);
+    const enabled = [...world.users.accounts.values()].filter(
+      ({ roles, accountEnabled }) => roles.length && accountEnabled,
+    );
     expect(enabled).toHaveLength(1);
   });
 });

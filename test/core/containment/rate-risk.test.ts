@@ -43,5 +43,7 @@ it.each(verdicts)('%s leaves protected accounts alone, and is not for everybody'
   const preview = await world.rateRisk.preview(responder, soc, verb, protectedOne);
   expect(preview).toMatchObject({ blocked: expect.stringContaining('protected') });
   expect(preview.operation).toBeUndefined();
-  await expect(world.rateRisk.preview(viewer, soc, verb, protectedOne)).rejects.toMatchObject({ refusal: 'not_allowed' });
+  await expect(world.rateRisk.preview(viewer, soc, verb, protectedOne)).rejects.toMatchObject({
+    refusal: 'not_allowed',
+  });
 });

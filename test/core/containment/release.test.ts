@@ -1,6 +1,15 @@
 import { beforeEach, expect, it } from 'vitest';
 import { consentMissing } from '../fakes/refusals.ts';
-import { approver, containKey, privilegedKey, responder, rest, soc, type ThreatWorld, threatWorld } from '../fakes/threat-world.ts';
+import {
+  approver,
+  containKey,
+  privilegedKey,
+  responder,
+  rest,
+  soc,
+  type ThreatWorld,
+  threatWorld,
+} from '../fakes/threat-world.ts';
 import { idOf, userAdministrator } from '../fakes/users.ts';
 
 const alex = idOf('alex');

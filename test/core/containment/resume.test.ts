@@ -1,7 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Operation, statusOf } from '../../../src/core/operations/operation.ts';
 import { around } from '../fakes/calls.ts';
-import { approver, privilegedKey, responder, rest, settleMs, soc, type ThreatWorld, threatWorld } from '../fakes/threat-world.ts';
+import {
+  approver,
+  privilegedKey,
+  responder,
+  rest,
+  settleMs,
+  soc,
+  type ThreatWorld,
+  threatWorld,
+} from '../fakes/threat-world.ts';
 import { idOf, userAdministrator } from '../fakes/users.ts';
 
 const alex = idOf('alex');
@@ -31,7 +40,10 @@ function mortal(moment: string) {
 
 async function interrupted(moment: string): Promise<void> {
   const process = mortal(moment);
-  void process.contain.now(privilegedKey, rest, { user: alex }).then(({ outcome }) => outcome).catch(() => undefined);
+  void process.contain
+    .now(privilegedKey, rest, { user: alex })
+    .then(({ outcome }) => outcome)
+    .catch(() => undefined);
   while (!process.isDead()) await world.runtime.sleep(10);
 }
 

@@ -1,3 +1,4 @@
+import type { NewCard } from '../../../src/core/chat.ts';
 import type { JournalEntry } from '../../../src/core/journal.ts';
 import type { Operation, OperationDraft } from '../../../src/core/operations/operation.ts';
 import { memoryClaims } from './claims.ts';
@@ -10,6 +11,8 @@ export type Ledger = {
   claims: ReturnType<typeof memoryClaims>;
   /** Subjects whose shown cards were queued for an edit, one list per transition. */
   queued: (readonly string[])[];
+  /** New messages owed. */
+  sent: NewCard[];
   /** What each begun operation was counted under. */
   caps: Map<string, string>;
   append: (entry: JournalEntry) => void;
@@ -27,6 +30,7 @@ export function newLedger(clock: { now(): number }, append: Ledger['append']): L
     leases: memoryLeases(clock, (id) => operations.get(id)?.state === 'running'),
     claims: memoryClaims(clock),
     queued: [],
+    sent: [],
     caps: new Map(),
     append,
     now: clock.now,

@@ -4,17 +4,18 @@ import type { OperationPage, OperationStore } from '../../../src/core/operations
 import { isWaiting, type Ledger, newLedger } from './ledger.ts';
 import { begin, deny, requestApproval, settle, takeOverInterrupted } from './transitions.ts';
 
-export type MemoryStore = OperationStore & Pick<Ledger, 'operations' | 'leases' | 'queued'>;
+export type MemoryStore = OperationStore & Pick<Ledger, 'operations' | 'leases' | 'queued' | 'sent'>;
 
 /** Operations kept in memory. Each function runs to its end without a break, which makes it a transaction. */
 export function memoryStore(clock: { now(): number }, append: Ledger['append']): MemoryStore {
   const ledger = newLedger(clock, append);
-  const { operations, leases, queued, save, find, fresh, isOver } = ledger;
+  const { operations, leases, queued, sent, save, find, fresh, isOver } = ledger;
 
   return {
     operations,
     leases,
     queued,
+    sent,
     propose: async (draft, ttlMs, entry) => {
       append(entry);
       return save({ ...fresh(draft), expiresAt: clock.now() + ttlMs });

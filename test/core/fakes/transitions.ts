@@ -13,13 +13,14 @@ import { isWaiting, type Ledger } from './ledger.ts';
 const usableState = { proposal: 'proposed', approval: 'awaitingApproval' } as const;
 
 export function requestApproval(ledger: Ledger, asked: NewApproval): Operation | 'expired' {
-  const { draft, ttlMs, entry, subjects } = asked;
+  const { draft, ttlMs, entry, subjects, sends } = asked;
   const stored = ledger.find(draft.organization, draft.id);
   if (!stored) throw new Error(`${draft.id} was never proposed.`);
   if (stored.state !== 'proposed') return stored;
   if (ledger.isOver(stored.expiresAt)) return 'expired';
   ledger.append(entry);
   ledger.queued.push(subjects);
+  ledger.sent.push(...sends);
   return ledger.save({ ...stored, ...draft, state: 'awaitingApproval', expiresAt: ledger.now() + ttlMs });
 }
 
@@ -75,6 +76,7 @@ export function settle(ledger: Ledger, outcome: Outcome): Operation {
   ledger.claims.make(draft.via.claim, draft.id);
   ledger.append(entry);
   ledger.queued.push(subjects);
+  ledger.sent.push(...(outcome.sends ?? []));
   return ledger.save({ ...stored, state: 'ended', endedAt: ledger.now(), steps, result, interrupted });
 }
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Person } from '../../../src/core/actors.ts';
+import { actorId, type Person } from '../../../src/core/actors.ts';
 import type { Via } from '../../../src/core/journal.ts';
 import type { Operation } from '../../../src/core/operations/operation.ts';
 import { graphDown } from '../fakes/refusals.ts';
@@ -60,6 +60,7 @@ describe('a request for approval', () => {
 
   it('from a 1:1 chat stands in the operators’ conversation', async () => {
     expect((await requested(responder, oneToOne)).approval?.conversation).toBe('soc');
+    expect(world.store.sent).toMatchObject([{ conversationId: 'soc', askedBy: responder.oid }]);
   });
 
   it('cannot stand where nobody is', async () => {
@@ -106,7 +107,7 @@ describe('an approval', () => {
     });
     expect(world.journal.typesOf(asked.id)).toEqual(['proposed', 'approvalRequested', 'intent', 'outcome']);
     expect(world.journal.rows.find(({ type }) => type === 'intent')?.detail).toMatchObject({
-      approvedBy: approver.oid,
+      approvedBy: actorId(approver),
     });
   });
 

@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest';
-import { activeUsers, alertsNaming, byLevel, newestAlerts, newestDetections } from '../../../src/core/signals/active-risk.ts';
+import {
+  activeUsers,
+  alertsNaming,
+  byLevel,
+  newestAlerts,
+  newestDetections,
+} from '../../../src/core/signals/active-risk.ts';
 import { alert, detection, riskyUser } from '../fakes/signals.ts';
 
 const whole = <T>(items: readonly T[]) => ({ items, truncated: false });

@@ -59,7 +59,7 @@ test('organizations means the tenant of whoever signs in: the page offers the ot
   const world = await sharedWorld();
   const page = await call(consentUrl(world, 'organizations'), 'GET');
   expect(page.text).toContain('<strong>Contoso</strong>');
-  expect(page.text).toContain('fabrikam.com</a>');
+  expect(page.text).toContain('Fabrikam</a>');
 });
 
 test.each([

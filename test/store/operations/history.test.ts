@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { lockKey } from '../../../src/core/operations/operation.ts';
 import { beginNow, draftOf, entryOf, newId, outcomeOf } from '../builders.ts';
 import { onBothDatabases } from '../homes.ts';
 
@@ -48,5 +49,22 @@ onBothDatabases('history', (opened) => {
   test.each(['', '0', '-1', '1e3', "1' or '1'='1", '99999999999999999999'])('refuses the cursor %j', async (cursor) => {
     const listing = opened.store.operations.list(newId('org'), { limit: 2, cursor });
     await expect(listing).rejects.toMatchObject({ refusal: 'invalid_request' });
+  });
+
+  test('tells what last ended on a target, newest first, for one organization', async () => {
+    const organization = newId('org');
+    const { connection, target } = draftOf(organization);
+    const again = async (of: string) => {
+      const draft = draftOf(of, { connection, target });
+      await opened.store.operations.settle(outcomeOf(draft, await beginNow(opened.store, draft)));
+      return draft;
+    };
+    const [first, second, foreign] = [await again(organization), await again(organization), await again(newId('org'))];
+    const key = lockKey(first);
+    const latest = await opened.store.operations.latest(organization, key, 10);
+    expect(latest.map(({ id }) => id)).toEqual([second.id, first.id]);
+    expect(await opened.store.operations.latest(organization, key, 1)).toHaveLength(1);
+    expect(await opened.store.operations.latest(foreign.organization, key, 10)).toHaveLength(1);
+    expect(await opened.store.operations.latest(organization, 'another target', 10)).toEqual([]);
   });
 });

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import type { Card } from '../../src/cards/card.ts';
+import { userCard } from '../../src/cards/user.ts';
+import { userOperationCard } from '../../src/cards/user-operation.ts';
+import { ofType } from './structure.ts';
+import { contained } from './threat-samples.ts';
+import { user, userOperation, userThreats } from './threat-world.ts';
+import { now } from './world.ts';
+
+const ok = { status: 'ok' } as const;
+const refused = { status: 'failed', reason: 'permissionMissing' } as const;
+const unanswered = { status: 'unknown' } as const;
+
+describe('the buttons of a containment', () => {
+  test.each([
+    ['both done', ok, ok, ['release.preview', 'user.show']],
+    ['sessions not revoked', ok, refused, ['contain.retry', 'release.preview', 'user.show']],
+    ['not disabled', refused, ok, ['contain.retry', 'user.show']],
+    ['no answer at all', unanswered, unanswered, ['contain.retry', 'user.show']],
+  ])('fit what came of it: %s', (_name, disable, revoke, verbs) => {
+    const card = userOperationCard({ operation: contained(disable, revoke), mayContain: true, now });
+    expect(verbsOf(card)).toEqual(verbs);
+  });
+
+  test('change nothing for somebody who may only read', () => {
+    const card = userOperationCard({ operation: contained(ok, refused), mayContain: false, now });
+    expect(verbsOf(card)).toEqual(['user.show']);
+  });
+
+  test('offer no release of an account that was off before', () => {
+    const card = userOperationCard({ operation: contained(ok, ok, { wasEnabled: false }), mayContain: true, now });
+    expect(verbsOf(card)).toEqual(['user.show']);
+  });
+
+  test('ask a second person only while the request stands', () => {
+    const approval = { conversation: '19:soc', why: 'This user holds a directory role.' };
+    const asked = userOperation('contain', { state: 'awaitingApproval', approval });
+    const late = { ...asked, expiresAt: now - 1 };
+    expect(verbsOf(userOperationCard({ operation: asked, mayContain: true, now }))).toContain('approval.approve');
+    expect(verbsOf(userOperationCard({ operation: late, mayContain: true, now }))).not.toContain('approval.approve');
+  });
+});
+
+describe('the buttons of a user', () => {
+  test('offer Contain for an enabled account', () => {
+    expect(verbsOf(userCard({ threats: userThreats(), mayContain: true, now }))).toContain('contain.preview');
+  });
+
+  test.each([
+    ['a protected account', userThreats({ isProtected: true })],
+    ['a disabled account', userThreats({ user: user({ accountEnabled: false }) })],
+  ])('offer no Contain for %s', (_name, threats) => {
+    expect(verbsOf(userCard({ threats, mayContain: true, now }))).not.toContain('contain.preview');
+  });
+
+  test('offer no change to somebody who may only read', () => {
+    expect(verbsOf(userCard({ threats: userThreats(), mayContain: false, now }))).toEqual(['risky.list']);
+  });
+
+  test('rate a risk only when Bulwark was granted the right', () => {
+    const without = userThreats({ mayRateRisk: false });
+    expect(verbsOf(userCard({ threats: without, mayContain: true, now }))).not.toContain('risk.dismiss.preview');
+    expect(verbsOf(userCard({ threats: userThreats(), mayContain: true, now }))).toContain('risk.dismiss.preview');
+  });
+});
+
+function verbsOf(card: Card): unknown[] {
+  return ofType(card, 'Action.Execute').map(({ verb }) => verb);
+}

@@ -1,0 +1,98 @@
+import type { Role } from '../../src/core/actors.ts';
+import type { Json } from './call.ts';
+
+/** Who may use a verb: everybody who is let in, whoever holds a role, only this role, or nobody but its requester. */
+type May = 'member' | 'anyRole' | Role | 'requester';
+
+/** One way to ask something of the bot, with what it takes. Ids name things that are not there. */
+export type Cell = { name: string; may: May; refusedAs: string } & ({ text: string } | { verb: string; data: Json });
+
+const nobody = 'a1f0c2d4-0b1e-4c6a-9a11-1f2e3d4c5bff';
+const policyKey = 'user_app_registration';
+
+const said: Record<string, { may: May; text: string }> = {
+  help: { may: 'member', text: 'help' },
+  whoami: { may: 'member', text: 'whoami' },
+  posture: { may: 'anyRole', text: 'posture' },
+  explain: { may: 'anyRole', text: `explain ${policyKey}` },
+  policies: { may: 'anyRole', text: 'policies' },
+  risky: { may: 'anyRole', text: 'risky' },
+  user: { may: 'anyRole', text: `user ${nobody}` },
+  audit: { may: 'anyRole', text: 'audit' },
+  status: { may: 'anyRole', text: 'status' },
+  harden: { may: 'hardener', text: `harden ${policyKey}` },
+  contain: { may: 'responder', text: `contain ${nobody}` },
+  release: { may: 'responder', text: `release ${nobody}` },
+  undo: { may: 'hardener', text: 'undo' },
+  connect: { may: 'admin', text: 'connect' },
+  approve: { may: 'admin', text: 'approve' },
+};
+
+const user = { user: nobody };
+const tokenPolicy = { id: nobody };
+const reason = 'for the role matrix';
+
+/** `refusedAs`: where who may not is told less than that. */
+const pressed: Record<string, { may: May; data?: Json; refusedAs?: string }> = {
+  'posture.show': { may: 'anyRole' },
+  'posture.page': { may: 'anyRole' },
+  'posture.filter': { may: 'anyRole' },
+  'posture.refresh': { may: 'anyRole' },
+  'policy.explain': { may: 'anyRole', data: { policyKey } },
+  'policy.list': { may: 'anyRole' },
+  'policy.show': { may: 'anyRole', data: tokenPolicy },
+  'risky.list': { may: 'anyRole' },
+  'risky.page': { may: 'anyRole' },
+  'risky.filter': { may: 'anyRole' },
+  'risky.refresh': { may: 'anyRole' },
+  'user.show': { may: 'anyRole', data: user },
+  'audit.list': { may: 'anyRole' },
+  'status.show': { may: 'anyRole' },
+  'harden.preview': { may: 'hardener', data: { policyKey } },
+  'delete.preview': { may: 'hardener', data: tokenPolicy },
+  'unassign.preview': { may: 'hardener', data: { ...tokenPolicy, holder: 'application', holderId: nobody } },
+  'contain.preview': { may: 'responder', data: user },
+  'release.preview': { may: 'responder', data: user },
+  'risk.confirm.preview': { may: 'responder', data: user },
+  'risk.dismiss.preview': { may: 'responder', data: user },
+  'approval.approve': { may: 'approver', data: { op: '' } },
+  'approval.deny': { may: 'approver', data: { op: '' } },
+  'connect.start': { may: 'admin' },
+  'connect.check': { may: 'admin', data: { consent: 'consent_0' } },
+  'undo.preview': { may: 'hardener', data: { op: '' } },
+  'audit.show': { may: 'admin', data: { op: '' }, refusedAs: 'unknown_operation' },
+  'contain.retry': { may: 'requester', data: { op: '' }, refusedAs: 'precondition_failed' },
+  'harden.execute': { may: 'requester', data: { op: '' } },
+  'undo.execute': { may: 'requester', data: { op: '' } },
+  'delete.execute': { may: 'requester', data: { op: '' } },
+  'unassign.execute': { may: 'requester', data: { op: '' } },
+  'contain.execute': { may: 'requester', data: { op: '', reason, checked: 'true' } },
+  'release.execute': { may: 'requester', data: { op: '', reason } },
+  'risk.confirm.execute': { may: 'requester', data: { op: '', reason } },
+  'risk.dismiss.execute': { may: 'requester', data: { op: '', reason } },
+  'op.cancel': { may: 'requester', data: { op: '' } },
+};
+
+export const commandNames = Object.keys(said);
+export const buttonNames = Object.keys(pressed);
+
+/** Every command and button; `op` is an operation that somebody else asked for in another conversation. */
+export function cellsFor(op: string): readonly Cell[] {
+  const texts = Object.entries(said).map(([name, { may, text }]) => ({
+    name,
+    may,
+    refusedAs: 'not_allowed',
+    text: name === 'undo' ? `undo ${op}` : text,
+  }));
+  const presses = Object.entries(pressed).map(([verb, { may, data = {}, refusedAs = 'not_allowed' }]) => {
+    const ids = 'op' in data ? { ...data, op } : data;
+    return { name: `[${verb}]`, may, refusedAs, verb, data: { v: 1, ...ids } };
+  });
+  return [...texts, ...presses];
+}
+
+export function isAllowed({ may }: Cell, roles: readonly string[]): boolean {
+  if (may === 'member') return true;
+  if (may === 'requester') return false;
+  return may === 'anyRole' ? roles.length > 0 : roles.includes(may);
+}
