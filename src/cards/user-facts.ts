@@ -51,7 +51,7 @@ function approvalFacts({ state, approval, approvedBy, deniedBy, expiresAt }: Use
   return [
     state === 'awaitingApproval' && approval ? fact('Why two', approval.why) : undefined,
     state === 'awaitingApproval' ? fact('Until', utc(expiresAt)) : undefined,
-    approvedBy ? fact('Approved by', actorName(approvedBy)) : undefined,
+    approvedBy ? fact('Approver', actorName(approvedBy)) : undefined,
     deniedBy ? fact('Denied by', actorName(deniedBy)) : undefined,
   ].filter((one) => one !== undefined);
 }

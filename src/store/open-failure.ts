@@ -21,6 +21,7 @@ const table: Readonly<Record<string, Words>> = {
     text: 'the data directory is on a read-only file system',
     cure: 'Set DATA_DIR to a place that can be written.',
   },
+  EEXIST: { text: 'DATA_DIR is not a directory', cure: 'Set DATA_DIR to a directory.' },
   ENOTDIR: { text: 'DATA_DIR is not a directory', cure: 'Set DATA_DIR to a directory.' },
   ENOSPC: { text: 'the disk is full', cure: 'Make room where DATA_DIR is.' },
   'SQLITE 5': { text: 'another program holds the database', cure: 'Stop it, then try again.' },

@@ -246,7 +246,7 @@ const stateSamples: Sample[] = [
       mayContain: true,
       now,
     }),
-    says: ['off already', 'next sync', "guest's own tenant", 'Approved by Isaiah Langer', 'Bulwark was stopped'],
+    says: ['off already', 'next sync', "guest's own tenant", 'Approver Isaiah Langer', 'Bulwark was stopped'],
   },
   {
     name: 'contain: refused late',

@@ -12,7 +12,7 @@ export type Way = {
 };
 
 function refusal(status: number, code: string, message: string): Fault {
-  return { status, body: { error: { code, message } }, headers: { 'retry-after': '60' } };
+  return { status, body: { error: { code, message } } };
 }
 
 const scopes = 'You cannot perform the requested operation, required scopes are missing in the token.';
@@ -26,7 +26,7 @@ export const ways: readonly Way[] = [
   { name: '403 consent', fault: consent, ...failed, reason: 'permissionMissing', needsReconsent: true },
   { name: '403 privileged', fault: privileged, ...failed, reason: 'privilegedTarget' },
   { name: '404', fault: refusal(404, 'Request_ResourceNotFound', 'No.'), ...failed, reason: 'notFound' },
-  { name: '429', fault: refusal(429, 'TooManyRequests', 'Later.'), ...failed, reason: 'throttled' },
+  { name: '429', fault: { status: 429, headers: { 'retry-after': '60' } }, ...failed, reason: 'throttled' },
   { name: '503', fault: refusal(503, 'ServiceUnavailable', 'Later.'), ...failed, reason: 'unavailable' },
   { name: 'a cut before', fault: { drop: 'before' }, status: 'unknown', done: false },
   { name: 'a cut after', fault: { drop: 'after' }, status: 'ok', done: true },

@@ -3,7 +3,7 @@ import { buttons } from '../../src/bot/buttons.ts';
 import { commands } from '../../src/bot/commands.ts';
 import { openStore } from '../../src/store/open.ts';
 import { call } from './call.ts';
-import { wordsIn } from './cards.ts';
+import { elementsOf } from './cards.ts';
 import { buttonNames, type Cell, cellsFor, commandNames, isAllowed } from './role-matrix.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -55,7 +55,8 @@ async function ask(as: string, conversation: string, cell: Cell): Promise<Answer
   }
   const { messages } = (await world.control('GET', `messages?conversation=${conversation}&as=${as}`)).body;
   const { content } = messages.at(-1).activity.attachments[0];
-  return wordsIn(content).includes('Not allowed') ? 'denied' : 'allowed';
+  const heading = elementsOf(content).find(({ style }) => style === 'heading');
+  return heading?.text === 'Not allowed' ? 'denied' : 'allowed';
 }
 
 /** Requests to Graph, without the one that finds out who somebody is. */
@@ -80,10 +81,11 @@ async function denialsOf(name: string): Promise<readonly string[]> {
   return denials.filter(({ actor }) => actor.name === name).map(({ detail }) => `${detail.verb}: ${detail.why}`);
 }
 
-const people: readonly { who: string; as: string; roles: readonly string[]; conversation?: string; why?: string }[] = [
+/** The hardener asked for the operation that others press. */
+const people: readonly { who: string; as: string; roles: readonly string[]; conversation?: string }[] = [
   { who: 'an admin', as: 'admin', roles: ['admin'] },
   { who: 'a responder', as: 'responder', roles: ['responder'] },
-  { who: 'a hardener', as: 'hardener', roles: ['hardener'] },
+  { who: 'a hardener', as: 'hardener', roles: ['hardener', 'owner'] },
   { who: 'an approver', as: 'approver', roles: ['approver'] },
   { who: 'a viewer, in no listed group', as: 'viewer', roles: ['viewer'] },
   { who: 'a hardener by group', as: 'member', roles: ['hardener'] },

@@ -1,8 +1,11 @@
 import type { Role } from '../../src/core/actors.ts';
 import type { Json } from './call.ts';
 
-/** Who may use a verb: everybody who is let in, whoever holds a role, only this role, or nobody but its requester. */
-type May = 'member' | 'anyRole' | Role | 'requester';
+/**
+ * Who may use a verb: everybody who is let in, whoever holds a role, only this role, an admin and whoever asked for
+ * it, or nobody, because it is bound to another conversation.
+ */
+type May = 'member' | 'anyRole' | Role | 'adminOrOwner' | 'bound';
 
 /** One way to ask something of the bot, with what it takes. Ids name things that are not there. */
 export type Cell = { name: string; may: May; refusedAs: string } & ({ text: string } | { verb: string; data: Json });
@@ -55,22 +58,22 @@ const pressed: Record<string, { may: May; data?: Json; refusedAs?: string }> = {
   'release.preview': { may: 'responder', data: user },
   'risk.confirm.preview': { may: 'responder', data: user },
   'risk.dismiss.preview': { may: 'responder', data: user },
-  'approval.approve': { may: 'approver', data: { op: '' } },
-  'approval.deny': { may: 'approver', data: { op: '' } },
+  'approval.approve': { may: 'bound', data: { op: '' } },
+  'approval.deny': { may: 'bound', data: { op: '' } },
   'connect.start': { may: 'admin' },
   'connect.check': { may: 'admin', data: { consent: 'consent_0' } },
   'undo.preview': { may: 'hardener', data: { op: '' } },
-  'audit.show': { may: 'admin', data: { op: '' }, refusedAs: 'unknown_operation' },
-  'contain.retry': { may: 'requester', data: { op: '' }, refusedAs: 'precondition_failed' },
-  'harden.execute': { may: 'requester', data: { op: '' } },
-  'undo.execute': { may: 'requester', data: { op: '' } },
-  'delete.execute': { may: 'requester', data: { op: '' } },
-  'unassign.execute': { may: 'requester', data: { op: '' } },
-  'contain.execute': { may: 'requester', data: { op: '', reason, checked: 'true' } },
-  'release.execute': { may: 'requester', data: { op: '', reason } },
-  'risk.confirm.execute': { may: 'requester', data: { op: '', reason } },
-  'risk.dismiss.execute': { may: 'requester', data: { op: '', reason } },
-  'op.cancel': { may: 'requester', data: { op: '' } },
+  'audit.show': { may: 'adminOrOwner', data: { op: '' }, refusedAs: 'unknown_operation' },
+  'contain.retry': { may: 'bound', data: { op: '' }, refusedAs: 'precondition_failed' },
+  'harden.execute': { may: 'bound', data: { op: '' } },
+  'undo.execute': { may: 'bound', data: { op: '' } },
+  'delete.execute': { may: 'bound', data: { op: '' } },
+  'unassign.execute': { may: 'bound', data: { op: '' } },
+  'contain.execute': { may: 'bound', data: { op: '', reason, checked: 'true' } },
+  'release.execute': { may: 'bound', data: { op: '', reason } },
+  'risk.confirm.execute': { may: 'bound', data: { op: '', reason } },
+  'risk.dismiss.execute': { may: 'bound', data: { op: '', reason } },
+  'op.cancel': { may: 'bound', data: { op: '' } },
 };
 
 export const commandNames = Object.keys(said);
@@ -93,6 +96,6 @@ export function cellsFor(op: string): readonly Cell[] {
 
 export function isAllowed({ may }: Cell, roles: readonly string[]): boolean {
   if (may === 'member') return true;
-  if (may === 'requester') return false;
-  return may === 'anyRole' ? roles.length > 0 : roles.includes(may);
+  if (may === 'anyRole') return roles.length > 0;
+  return may === 'adminOrOwner' ? roles.includes('admin') || roles.includes('owner') : roles.includes(may);
 }

@@ -59,6 +59,9 @@ function whyNotTheirs(operation: Operation, actor: Person, via: Via): { why: str
   if (actorId(requestedBy) === actorId(actor)) {
     return { why: 'own_request', message: 'You asked for this yourself, so somebody else must approve or deny it.' };
   }
+  if (requestedBy.kind === 'person' && requestedBy.tenantId !== actor.tenantId) {
+    return { why: 'wrong_tenant', message: 'Somebody of the organization that asked must approve or deny it.' };
+  }
   return isTarget(operation, actor)
     ? { why: 'own_account', message: 'This is about your own account, so somebody else must approve or deny it.' }
     : undefined;

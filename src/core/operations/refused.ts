@@ -3,7 +3,7 @@ import type { Ending } from './work.ts';
 
 /** How an operation ends that was refused before anything was written. */
 export function refusedEnding({ verb }: OperationDraft, why: string): Ending {
-  return { steps: [{ name: 'write', status: 'skipped' }], result: { ...nothing[kinds[verb]], refused: why } };
+  return { steps: [{ name: 'write', status: 'failed' }], result: { ...nothing[kinds[verb]], refused: why } };
 }
 
 const kinds = {

@@ -62,6 +62,12 @@ export function requireValue(entry: PolicyEntry, document: GraphDocument): Polic
 export function refuseUnread(refusal: GraphRefusal): never {
   const facts = { graph: refusal, ...(refusal.retryAfterS === undefined ? {} : { retryAfterS: refusal.retryAfterS }) };
   const busy = `Microsoft Graph is busy. Try again in ${refusal.retryAfterS ?? 30} seconds.`;
+  if (refusal.status === 'needsConsent') {
+    refuse('precondition_failed', "Bulwark's permission to read this is missing. An admin must grant consent again.");
+  }
+  if (refusal.status === 'notLicensed') {
+    refuse('precondition_failed', 'This tenant has no licence for this, so there is nothing to change.');
+  }
   if (refusal.reason === 'throttled') refuse('throttled', busy, facts);
   refuse('graph_failed', unreadWords[refusal.status], facts);
 }

@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../../core/journal.ts';
 import type { Operation } from '../../core/operations/operation.ts';
-import type { Outcome } from '../../core/operations/operation-store.ts';
+import type { Lock, Outcome } from '../../core/operations/operation-store.ts';
 import type { Executor } from '../database.ts';
 import { append } from '../journal.ts';
 import { queueEdits, queueNewCard } from '../outbox-queue.ts';
@@ -15,7 +15,7 @@ export async function settle(tx: Executor, outcome: Outcome): Promise<Operation>
   const { draft, lock } = outcome;
   const lease = lock && (await lockLease(tx, lock.key));
   const stored = await lockOperation(tx, draft.organization, draft.id);
-  if (stored && !isOpen(stored, outcome)) return operationFromRow(stored);
+  if (stored && !isOpen(stored, outcome)) return settledBefore(tx, stored, lock);
   // What has begun took its claim then, and its outcome has to be recorded whatever became of that.
   if (stored?.state !== 'running') await takeClaim(tx, draft.via.claim, draft.id);
   const row = await ended(tx, stored, outcome);
@@ -25,6 +25,12 @@ export async function settle(tx: Executor, outcome: Outcome): Promise<Operation>
   const leaseLost = lock !== undefined && lease?.fence !== lock.fence;
   await append(tx, leaseLost ? marked(outcome.entry) : outcome.entry);
   return operationFromRow(row);
+}
+
+/** A press that came late took the lease in vain. */
+async function settledBefore(tx: Executor, stored: OperationRow, lock: Lock | undefined): Promise<Operation> {
+  if (lock) await freeLease(tx, lock);
+  return operationFromRow(stored);
 }
 
 async function tell(tx: Executor, { draft, subjects, sends = [] }: Outcome): Promise<void> {

@@ -89,7 +89,7 @@ const setUps: readonly [string, (installed: Installed) => Promise<Record<string,
       'a clock 10 minutes off',
       ({ world }) => world.fault({ path: '^/v1.0/organization', headers: { date: minutesAgo(10) } }),
       'clock',
-      '600 s ahead of',
+      's ahead of Microsoft',
     ],
     [
       'PostgreSQL refusing the password',
