@@ -113,7 +113,7 @@ function code(text: string): string {
 }
 
 function importsOf(file: string, text: string): Import[] {
-  const statement = /\b(?:import|export)\b(?:[^'"`;()]*?\bfrom)?\s*\(?\s*['"]([^'"]+)['"]/g;
+  const statement = /\b(?:import\b(?:[^'"`;()]*?\bfrom)?|export\b[^'"`;()]*?\bfrom)\s*\(?\s*['"]([^'"]+)['"]/g;
   return [...code(text).matchAll(statement)].map(([, specifier = '']) => ({ file, specifier }));
 }
 

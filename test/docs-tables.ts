@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { statuses } from '../src/api/refusals.ts';
 import { commands } from '../src/bot/commands.ts';
+import { verbs } from '../src/cli/verbs.ts';
 import { allowList } from '../src/core/policies/allow-list.ts';
 import { rooms } from './rooms.ts';
 
@@ -10,7 +11,7 @@ const root = resolve(import.meta.dirname, '..');
 type Table = { head: readonly string[]; rows: readonly (readonly string[])[] };
 
 /** Every table of the documentation that has its source in the code, by the name of its markers. */
-const tables: Record<string, () => Table> = {
+export const tables: Record<string, () => Table> = {
   commands: () => ({
     head: ['Say', 'and Bulwark shows', 'Role'],
     rows: commands.map(({ usage, help, role }) => [`\`${usage}\``, help, role ?? 'anyone']),
@@ -24,6 +25,10 @@ const tables: Record<string, () => Table> = {
       impact.level,
       references.map(({ source, id }) => `${source} ${id}`).join('; '),
     ]),
+  }),
+  verbs: () => ({
+    head: ['Verb', 'What it does'],
+    rows: verbs.map(({ name, usage, help }) => [`\`${[name, usage].filter(Boolean).join(' ')}\``, help]),
   }),
   errors: () => ({
     head: ['`error.code`', 'HTTP'],
@@ -55,10 +60,10 @@ function render({ head, rows }: Table): string {
 
 /** The document with every marked table written anew. */
 export function withTables(text: string): string {
-  return text.replace(/(<!-- table:(\w+) -->\n)[\s\S]*?(\n<!-- \/table -->)/g, (_all, start, name, end) => {
+  return text.replace(/(<!-- table:(\w+) -->\n)(?:[^<][\s\S]*?)?(<!-- \/table -->)/g, (_all, start, name, end) => {
     const table = tables[name];
     if (!table) throw new Error(`There is no table "${name}".`);
-    return `${start}${render(table())}${end}`;
+    return `${start}${render(table())}\n${end}`;
   });
 }
 

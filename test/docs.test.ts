@@ -1,13 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { variableNames } from '../src/config.ts';
-import { documents, readVariables, withTables } from './docs-tables.ts';
+import { documents, readVariables, tables, withTables } from './docs-tables.ts';
 
 describe('the documentation', () => {
   it.each(documents)('has the tables that the code has: %s', (file) => {
     const text = readFileSync(file, 'utf8');
     expect(text, 'run "npm run docs"').toBe(withTables(text));
     expect(text).toContain('<!-- table:');
+  });
+
+  it('shows each table once', () => {
+    const text = documents.map((file) => readFileSync(file, 'utf8')).join('\n');
+    const shown = [...text.matchAll(/<!-- table:(\w+) -->/g)].map(([, name]) => name);
+    expect(shown.toSorted()).toEqual(Object.keys(tables).toSorted());
   });
 
   it('names every variable the configuration reads, and no other', () => {

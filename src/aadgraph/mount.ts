@@ -31,9 +31,10 @@ export function aadGraphMount(ports: AadGraphPorts): Mount {
   };
 }
 
+/** Two or more segments, of which the first names no other face. */
 function isTenantPath(path: string): boolean {
-  const [first = '', second] = path.split('/').filter((segment) => segment !== '');
-  return second !== undefined && !others.includes(first);
+  const [first = '', ...more] = path.replace(/\/$/, '').split('/').slice(1);
+  return more.length > 0 && !others.includes(first);
 }
 
 async function answer(ports: AadGraphPorts, row: AadGraphRoute, request: HttpRequest): Promise<HttpResponse> {

@@ -114,7 +114,7 @@ function missingOf({ missing = [] }: ConsentRequest) {
 
 function footnotesOf({ state, why, id }: ConsentRequest) {
   const stored = "Bulwark stores the tenant's id and name and the names of the permissions; no password, no token.";
-  const told = why === undefined ? [] : [{ text: plain(why) }];
+  const told = state === 'failed' && why !== undefined ? [{ text: plain(why) }] : [];
   return [...told, ...(state === 'waiting' ? [{ text: stored }] : []), { text: `Reference ${id}` }];
 }
 

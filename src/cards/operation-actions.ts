@@ -5,12 +5,14 @@ import { entraUrl } from './entra.ts';
 /** What the card's buttons need. `mayUndo`: the reader may harden, and so undo and try again. */
 export function operationActions(operation: PolicyOperation, mayUndo: boolean) {
   const { id, of, verb, connection, target } = operation;
-  const again = mayUndo && cameToNothing(operation);
+  const needsConsent = operation.result?.needsReconsent === true;
+  const again = mayUndo && cameToNothing(operation) && !needsConsent;
   return {
     op: id,
     connectionId: connection.id,
     policyKey: target.id,
     entraUrl: entraUrl(connection),
+    needsConsent,
     canDecide: operation.state === 'awaitingApproval',
     canUndo: mayUndo && isUndoable(operation),
     hardenAgain: again && verb === 'harden',

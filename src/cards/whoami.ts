@@ -1,6 +1,7 @@
 import template from '../../cards/whoami.json' with { type: 'json' };
 import type { Role } from '../core/actors.ts';
 import type { Conversation, ConversationType } from '../core/chat.ts';
+import { mayHoldTenantData } from '../core/chat-door.ts';
 import { type Card, cardTemplate } from './card.ts';
 import { markdown, plain } from './text.ts';
 
@@ -40,8 +41,7 @@ export function whoamiCard({ name, oid, tenantId, roles, conversation, organizat
   });
 }
 
-/** A 1:1 chat with somebody who holds a role needs no approval of its own. */
 function hereWords({ type, approved }: Pick<Conversation, 'type' | 'approved'>, roles: readonly Role[]): string {
-  const open = approved || (type === 'personal' && roles.length > 0);
+  const open = mayHoldTenantData({ type, approved }, roles);
   return `${places[type]}, ${open ? 'approved' : 'not approved'} for tenant data`;
 }

@@ -42,7 +42,10 @@ export function chatDoor(journal: Pick<Journal, 'deny'>): ChatDoor {
 }
 
 /** A 1:1 chat with somebody who holds a role needs no approval of its own. */
-export function mayHoldTenantData({ approved, type }: Conversation, roles: readonly Role[]): boolean {
+export function mayHoldTenantData(
+  { approved, type }: Pick<Conversation, 'approved' | 'type'>,
+  roles: readonly Role[],
+): boolean {
   return type === 'personal' ? roles.length > 0 : approved;
 }
 

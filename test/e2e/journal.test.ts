@@ -11,7 +11,7 @@ async function bulwark(world: World, words: string): Promise<string> {
   return (await promisify(execFile)(process.execPath, ['src/cli.ts', ...words.split(' ')], { env })).stdout;
 }
 
-const harden = { key: 'security_defaults', enabled: true };
+const harden = { key: 'user_app_registration' };
 
 it('signs its journal when it stops, and is read-only over one that was cut', async () => {
   const world = await openWorld();
@@ -31,7 +31,7 @@ it('signs its journal when it stops, and is read-only over one that was cut', as
   const again = await world.start();
   expect(again.errors.splice(0)).toMatchObject([{ bad: { seq: covered, why: expect.stringContaining('missing') } }]);
   expect((await again.rest('GET', '/tenants/me/policies')).status).toBe(200);
-  const refused = await again.toggle({ key: 'users_create_apps', enabled: true });
+  const refused = await again.toggle({ key: 'user_tenant_creation' });
   expect([refused.status, refused.body.error.code]).toEqual([503, 'journal_unavailable']);
   expect(await world.graphWrites()).toEqual([]);
   expect((await call('GET', `${again.url}/readyz`)).body).toMatchObject({ ready: false, checks: { journal: false } });

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { neededAppRoles } from '../../../src/core/app-roles.ts';
+import { pemOf } from '../../certificates.ts';
 import { directly } from '../../store/homes.ts';
-import { newCommandLine } from '../command-line.ts';
+import { newCommandLine, newDataDir } from '../command-line.ts';
 import { installation } from './world.ts';
 
 type Installed = Awaited<ReturnType<typeof installation>>;
@@ -71,6 +73,13 @@ const setUps: readonly [string, (installed: Installed) => Promise<Record<string,
     ],
     ['a bot id that is no GUID', async () => ({ BOT_ID: 'bulwark' }), 'configuration', 'BOT_ID: Invalid GUID'],
     ['an empty tenant allow-list', async () => ({ BOT_TENANT_ID: '' }), 'configuration', 'BOT_TENANT_ID: missing'],
+    [
+      'an expired certificate',
+      () => certificate('expiredCertificate', 'key'),
+      'configuration',
+      'expired on 2020-01-01',
+    ],
+    ['a certificate without its key', () => certificate('certificate'), 'configuration', 'and its RSA private key'],
     [
       'a certificate that is not there',
       async () => ({ SECRET_GRAPH_CLIENT_SECRET: '', GRAPH_CERTIFICATE_PATH: '/none.pem' }),
@@ -171,6 +180,13 @@ async function cutJournal({ env }: Installed): Promise<void> {
     'drop trigger journal_no_delete',
     'delete from journal where seq = 1',
   );
+}
+
+/** Instead of the secret. */
+async function certificate(...parts: readonly Parameters<typeof pemOf>[0][]): Promise<Record<string, string>> {
+  const path = join(await newDataDir(), 'graph.pem');
+  await writeFile(path, parts.map(pemOf).join(''), { mode: 0o600 });
+  return { SECRET_GRAPH_CLIENT_SECRET: '', GRAPH_CERTIFICATE_PATH: path };
 }
 
 /** Answers like a server that does not know the password. */

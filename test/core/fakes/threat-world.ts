@@ -14,7 +14,7 @@ import { reconcileInterrupted } from '../../../src/core/operations/reconcile.ts'
 import type { Runtime } from '../../../src/core/runtime.ts';
 import type { UserPort } from '../../../src/core/users/user-port.ts';
 import { type FakeAccess, fakeAccess, homeTenant, keyHolder, organization, person } from './access.ts';
-import { connection, fakeConnections, tenantId } from './connections.ts';
+import { connection, fakeConnections } from './connections.ts';
 import { type FakeConversations, fakeConversations } from './conversations.ts';
 import { type RecordingJournal, recordingJournal } from './journal.ts';
 import { memoryStore } from './operation-store.ts';
@@ -30,8 +30,8 @@ export const otherResponder = somebody('other-responder');
 export const approver = somebody('approver');
 export const otherApprover = somebody('other-approver');
 export const viewer = somebody('viewer');
-/** May ask, and may approve; is the account `boss` of the tenant acted on as well. */
-export const boss = somebody('boss', tenantId);
+/** May ask, and may approve; has the account `boss` where the home tenant is the one acted on. */
+export const boss = somebody('boss');
 export const containKey = keyHolder('contain');
 export const privilegedKey = keyHolder('privileged');
 
@@ -46,7 +46,8 @@ export const settleMs = 25_000;
 
 export const breakGlass = 'break-glass';
 
-type Settings = { verbs: Verb[]; limits: Limit[]; listed: ProtectedKey[] };
+/** `home`: the tenant acted on is the one the people sign in to. */
+type Settings = { verbs: Verb[]; limits: Limit[]; listed: ProtectedKey[]; home: boolean };
 
 /** One connected tenant with a user `alex`, the people above, and a protected break-glass account. */
 export function threatWorld(settings: Partial<Settings> = {}) {
@@ -59,7 +60,7 @@ export function threatWorld(settings: Partial<Settings> = {}) {
   const users = fakeUsers(runtime);
   for (const name of ['alex', 'boss', breakGlass]) users.add(name);
   const signals = fakeSignals(runtime, (id) => users.verdicts.get(id) ?? '');
-  const connections = fakeConnections([connection('conn_one')]);
+  const connections = fakeConnections([connection('conn_one', settings.home ? { tenantId: homeTenant } : {})]);
   const conversations = fakeConversations(...places);
   const shared = { runtime, journal, store, access, users, signals, connections, conversations, listed };
   const all = { ...shared, approvals: { verbs, limits, access } };
@@ -79,8 +80,8 @@ type Ports = {
   approvals: { verbs: readonly Verb[]; limits: readonly Limit[]; access: FakeAccess };
 };
 
-function somebody(name: string, tenant?: string) {
-  return { ...person(name, tenant), oid: idOf(name) };
+function somebody(name: string) {
+  return { ...person(name), oid: idOf(name) };
 }
 
 /** One process of the product; several share the store. `other` replaces ports for this one only. */

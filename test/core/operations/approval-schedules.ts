@@ -85,7 +85,7 @@ export async function playApprovals(numRuns: number): Promise<number> {
 }
 
 async function play(schedule: readonly Action[]): Promise<Played> {
-  const world = threatWorld();
+  const world = threatWorld({ home: true });
   for (const name of targets) world.users.add(name, { roles: [userAdministrator] });
   const played: Played = {
     world,

@@ -23,7 +23,7 @@ import { userAdministrator } from '../fakes/users.ts';
 let world: ThreatWorld;
 
 beforeEach(() => {
-  world = threatWorld();
+  world = threatWorld({ home: true });
   for (const name of ['alex', 'boss']) world.users.add(name, { roles: [userAdministrator] });
 });
 
@@ -162,12 +162,13 @@ describe('an approval', () => {
 
   it('is worth nothing when the approver lost the role while waiting for the lock', async () => {
     const { id } = await requested();
-    const press = world.decide.approve(approver, soc, id);
-    world.access.rolesOf = async ({ oid }) => (oid === responder.oid ? ['responder'] : []);
-    await expectNothing(
-      press.then(({ outcome }) => outcome),
-      'not_allowed',
-    );
+    const lock: ThreatWorld['store']['lock'] = (key, holder) => {
+      world.access.roles.delete(approver.oid);
+      return world.store.lock(key, holder);
+    };
+    const { decide } = world.openInstance({ store: { ...world.store, lock } });
+    const { outcome } = await decide.approve(approver, soc, id);
+    await expectNothing(outcome, 'not_allowed');
   });
 
   it('does not open a protected account', async () => {
