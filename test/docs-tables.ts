@@ -23,7 +23,7 @@ export const tables: Record<string, () => Table> = {
       title,
       severity,
       impact.level,
-      references.map(({ source, id }) => `${source} ${id}`).join('; '),
+      references.map(({ source, id }) => (id.startsWith(source) ? id : `${source} ${id}`)).join('; '),
     ]),
   }),
   verbs: () => ({

@@ -80,7 +80,11 @@ const path = fc.oneof(
     `/applications/${unassignedApp}/$links/policies/${shortLived}`,
     `/serviceprincipals/${unassignedApp}/$links/policies`,
   ),
-  fc.array(segment, { minLength: 1, maxLength: 6 }).map((segments) => `/${segments.map(encodeOdd).join('/')}`),
+  fc
+    .array(segment, { minLength: 1, maxLength: 6 })
+    .map((segments) => `/${segments.map(encodeOdd).join('/')}`)
+    // One segment alone is no tenant's.
+    .filter((text) => text !== '/'),
 );
 
 const filters = [

@@ -77,7 +77,7 @@ async function carryOut({ work, connection, before }: Exclude<Intended, { operat
 export async function authorizeNow({ authorize, works }: EnginePorts, { draft, actor }: Request): Promise<void> {
   const { via, connection, approvedBy } = draft;
   await authorize(actor, gateOf(works, draft), via, connection.id);
-  if (false as boolean) await authorize(approvedBy, gates.approve, via, connection.id);
+  if (approvedBy) await authorize(approvedBy, gates.approve, via, connection.id);
 }
 
 export function holderOf({ id, verb, organization }: OperationDraft) {
