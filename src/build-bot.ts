@@ -47,6 +47,7 @@ function deskOf(parts: BotParts, connector: Connector, botId: string): Desk {
   return {
     ...core,
     connections: store.connections,
+    organizations: store.organizations,
     conversations,
     shown,
     outbox: store.outbox,

@@ -2,12 +2,13 @@ import { type PeopleParts, peopleVerbs } from './build-people.ts';
 import { type ThreatParts, threatVerbs, threatWorks } from './build-threats.ts';
 import { type Access, authorizer } from './core/access.ts';
 import { hardenVerbs, hardenWork } from './core/harden.ts';
+import { connectionLister } from './core/list-connections.ts';
 import { approvalPresses } from './core/operations/approval.ts';
 import type { ApprovalRules } from './core/operations/approval-rules.ts';
-import { connectionLister } from './core/list-connections.ts';
 import { type EnginePorts, operationEngine } from './core/operations/engine.ts';
 import { operationHistory } from './core/operations/history.ts';
 import { confirmationPresses } from './core/operations/press.ts';
+import type { Works } from './core/operations/work.ts';
 import type { PolicyPort } from './core/policies/policy-port.ts';
 import { postureReader } from './core/posture.ts';
 import type { Runtime } from './core/runtime.ts';
@@ -38,15 +39,7 @@ export function buildCore(parts: CoreParts) {
   const { store, access, policies, tokenPolicies, runtime, confirmTtlMs, approvalTtlMs } = parts;
   const { connections, conversations, journal, operations } = store;
   const authorize = authorizer(access, journal);
-  const works = {
-    harden: hardenWork(policies, runtime),
-    undo: undoWork({
-      policy: policyUndoWork(policies, operations, runtime),
-      tokenPolicy: tokenPolicyUndoWork(tokenPolicies, operations, runtime),
-    }),
-    ...tokenPolicyWorks(tokenPolicies, runtime),
-    ...threatWorks({ ...parts, store: operations }),
-  };
+  const works = worksOf(parts);
   const approvals = { ...parts.approvals, access };
   const enginePorts: EnginePorts = {
     ...{ store: operations, connections, conversations, authorize, works, approvals, runtime },
@@ -71,5 +64,19 @@ export function buildCore(parts: CoreParts) {
     approvals: approvalPresses({ authorize, store: operations, journal, engine }),
     listConnections: connectionLister({ authorize, connections }),
     history: operationHistory({ authorize, access, store: operations }),
+  };
+}
+
+function worksOf(parts: CoreParts): Works {
+  const { store, policies, tokenPolicies, runtime } = parts;
+  const { operations } = store;
+  return {
+    harden: hardenWork(policies, runtime),
+    undo: undoWork({
+      policy: policyUndoWork(policies, operations, runtime),
+      tokenPolicy: tokenPolicyUndoWork(tokenPolicies, operations, runtime),
+    }),
+    ...tokenPolicyWorks(tokenPolicies, runtime),
+    ...threatWorks({ ...parts, store: operations }),
   };
 }

@@ -59,7 +59,9 @@ async function simulatedWorld({ simulator, holders, protectedAccounts }: Config)
   const { port, url: elsewhere, tenantFile } = simulator;
   const own = elsewhere ? undefined : await startSimulator({ port, ...(tenantFile ? { tenantFile } : {}) });
   const url = elsewhere ?? own?.url ?? '';
-  const world = worldSchema.parse(await (await fetch(new URL('/_simulator/world', url))).json());
+  // The rest of a start can take longer than the simulator keeps an idle connection: the next request gets its own.
+  const described = await fetch(new URL('/_simulator/world', url), { headers: { connection: 'close' } });
+  const world = worldSchema.parse(await described.json());
   const operatorsChannelId = world.conversations.find(({ alias }) => alias === 'soc')?.id ?? '';
   return {
     cloud: simulatedCloud(url),

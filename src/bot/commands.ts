@@ -152,9 +152,7 @@ export const commands: readonly Command[] = [
     help: 'Who I think you are and what you may do',
     lists: ['personal'],
     tenantData: false,
-    answer: async (_desk, { person, roles, conversation }) => ({
-      card: whoamiCard({ ...person, roles, conversation }),
-    }),
+    answer: whoAmI,
   },
 ];
 
@@ -171,6 +169,11 @@ export function helpFor(
 
 export function findCommand(word: string): Command | undefined {
   return commands.find(({ words }) => words.includes(word));
+}
+
+async function whoAmI(desk: Desk, { person, roles, conversation }: Asker): Promise<Reply> {
+  const organization = (await desk.organizations.find(person.organization))?.name ?? person.organization;
+  return { card: whoamiCard({ ...person, organization, roles, conversation }) };
 }
 
 async function approveHere({ approveConversation }: Desk, asker: Asker, rest: string): Promise<Reply> {

@@ -13,6 +13,7 @@ import type { Via } from '../core/journal.ts';
 import type { Approvals } from '../core/operations/approval.ts';
 import type { History } from '../core/operations/history.ts';
 import type { Presses } from '../core/operations/press.ts';
+import type { Organizations } from '../core/organizations.ts';
 import type { ReadPosture } from '../core/posture.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { ReadThreats } from '../core/signals/read-threats.ts';
@@ -44,6 +45,7 @@ export type Desk = {
   door: ChatDoor;
   connections: Connections;
   rolesOf(person: Person): Promise<readonly Role[]>;
+  organizations: Pick<Organizations, 'find'>;
   conversations: Conversations;
   shown: ShownCards;
   outbox: Outbox;

@@ -45,6 +45,7 @@ export function postureCard({ posture, view, mayHarden, now, viewer }: PostureCa
       conditionalAccess: conditionalAccessWords(posture.conditionalAccess),
       showing: showing(posture, view, page, mayHarden),
       ...paging(view, page),
+      needsConsent: lacksConsent(posture),
       entraUrl: entraUrl(posture.connection),
     },
     {
@@ -100,6 +101,10 @@ function hardenNote(mayHarden: boolean): string {
   return mayHarden
     ? " Harden only sets a policy to the secure value on the server's list; it cannot change anything else."
     : ' Changing a policy needs the hardener role.';
+}
+
+function lacksConsent({ rows, conditionalAccess }: Posture): boolean {
+  return [...rows, conditionalAccess].some(({ status }) => status === 'needsConsent');
 }
 
 function paging({ filter }: PostureView, { number, pages }: Page<PostureRow>) {

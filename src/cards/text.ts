@@ -15,8 +15,8 @@ export function plain(text: string, limit = maxLength): string {
 }
 
 /** As {@link plain}, for places that render Markdown: TextBlock and Fact. */
-export function markdown(text: string): string {
-  return plain(text)
+export function markdown(text: string, limit = maxLength): string {
+  return plain(text, limit)
     .replace(/[\\`*_[\]<>~]/g, '\\$&')
     .replace(/^(\d*)([-+#.)])(?=\s|$)/, '$1\\$2');
 }

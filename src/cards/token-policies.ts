@@ -21,6 +21,9 @@ export type TokenPoliciesCardFacts = {
   now: number;
 };
 
+/** Room for five of them, whatever they are made of. */
+const maxName = 120;
+
 const fill = cardTemplate(template);
 
 /** Every token policy of a tenant: what it does, and what it does it to. */
@@ -48,7 +51,7 @@ function rowView({ policy, holders }: ListedTokenPolicy) {
   const lines = [...effectWords(policy), useWords(policy, holders)];
   return {
     id: policy.id,
-    name: plain(policy.displayName),
+    name: plain(policy.displayName, maxName),
     kind: typeWords[policy.type],
     lines: lines.map((text) => ({ text })),
   };

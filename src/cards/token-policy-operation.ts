@@ -35,6 +35,7 @@ export function tokenPolicyOperationCard({ operation: stored, mayUndo, now }: To
     details: operationDetails(operation),
     op: operation.id,
     connectionId: operation.connection.id,
+    needsConsent: operation.result?.needsReconsent === true,
     canUndo: mayUndo && isUndoable(operation),
     entraUrl: entraUrl(operation.connection),
   };
@@ -97,7 +98,11 @@ function factsOf({ target, result, steps }: TokenPolicyOperation) {
   return [...holder, ...id, ...shown.map(stepFact)];
 }
 
-const titles: Readonly<Record<string, string>> = { read: 'Read first', write: 'Write', verify: 'Check' };
+const titles = new Map([
+  ['read', 'Read first'],
+  ['write', 'Write'],
+  ['verify', 'Check'],
+]);
 
 const checkWords = {
   ok: '✓ Seen in the tenant',
@@ -108,10 +113,11 @@ const checkWords = {
 
 /** Steps that assign again are named after what they assign to. */
 function stepFact({ name, status }: Step) {
-  if (name === 'verify') return { title: titles[name] ?? '', value: checkWords[status] };
+  const title = titles.get(name) ?? 'Assign';
+  if (name === 'verify') return { title, value: checkWords[status] };
   const [, holder] = /^assign (.+)$/.exec(name) ?? [];
   const words = holder === undefined ? stepWords[status] : `${stepWords[status]}: ${holder}`;
-  return { title: titles[name] ?? 'Assign', value: words };
+  return { title, value: words };
 }
 
 function notesOf(operation: TokenPolicyOperation): string[] {

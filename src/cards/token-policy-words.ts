@@ -31,15 +31,16 @@ export function useWords(
 }
 
 const namesShown = 3;
+const maxName = 48;
 
 export function holderNames(holders: readonly NamedHolder[]): string {
-  const names = holders.slice(0, namesShown).map(({ displayName }) => plain(displayName, 64));
+  const names = holders.slice(0, namesShown).map(({ displayName }) => plain(displayName, maxName));
   const more = holders.length - names.length;
   return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
 }
 
 export function holderWords({ kind, displayName }: NamedHolder): string {
-  return `${plain(displayName, 64)} (${kind === 'application' ? 'application' : 'service principal'})`;
+  return `${plain(displayName, maxName)} (${kind === 'application' ? 'application' : 'service principal'})`;
 }
 
 const defaultFromS = 60 * 60;

@@ -10,8 +10,8 @@ import { effectWords, holderWords, precedence, typeWords, useWords } from './tok
 export type TokenPolicyCardFacts = { inUse: PolicyInUse; mayWrite: boolean; now: number };
 
 const fill = cardTemplate(template);
-const maxDefinition = 800;
-const holdersShown = 6;
+const maxDefinition = 600;
+const holdersShown = 5;
 
 /** One token policy: what it says, what it means, and what uses it. */
 export function tokenPolicyCard({ inUse, mayWrite, now }: TokenPolicyCardFacts): Card {
@@ -33,13 +33,18 @@ export function tokenPolicyCard({ inUse, mayWrite, now }: TokenPolicyCardFacts):
     assigned: String(holders.length),
     objectId: policy.id,
     lines: lines.map((text) => ({ text })),
-    definition: plain(policy.definition, maxDefinition),
+    definition: markdown(spaced(policy.definition), maxDefinition),
     holders: holders.slice(0, holdersShown).map(holderView),
     more: moreView(holders.length - holdersShown),
     mayWrite,
     entraUrl: entraUrl(connection),
   };
   return fill(view, { summary: `Token policy ${plain(policy.displayName)} in ${tenant}. ${lines.join(' ')}` });
+}
+
+/** With room to break lines at; the policy itself keeps every byte. */
+function spaced(definition: string): string {
+  return definition.replace(/([{,:])(?=["{])/g, '$1 ');
 }
 
 function holderView(holder: NamedHolder) {

@@ -37,6 +37,7 @@ export function userOperationCard({ operation: stored, mayContain, now }: UserOp
     details: operation.steps.flatMap(({ refusal }) => (refusal ? detail(graphDetail(refusal)) : [])),
     op: id,
     connectionId: connection.id,
+    needsConsent: operation.result?.needsReconsent === true,
     user: target.id,
     ...actionsOf(operation, mayContain),
     entraUrl: entraUserUrl(connection, target.id),

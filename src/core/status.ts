@@ -2,6 +2,7 @@ import { type Authorize, gates } from './access.ts';
 import type { Person } from './actors.ts';
 import { missingAppRoles } from './app-roles.ts';
 import type { Connection, Connections } from './connections.ts';
+import { isRefusal } from './errors.ts';
 import type { Via } from './journal.ts';
 import type { Posture, ReadPosture } from './posture.ts';
 
@@ -36,7 +37,7 @@ export function statusReader({ authorize, connections, readPosture, version, par
     const { appRoles, mode, id } = connection;
     const missing = appRoles ? { missing: missingAppRoles(appRoles) } : {};
     if (mode !== 'aiPilot') return { connection, ...missing };
-    const posture = await readPosture(person, via, { connectionId: id });
+    const posture = await readPosture(person, via, { connectionId: id }).catch(nothingIfRefused);
     return { connection, ...missing, ...(posture ? { score: posture.score } : {}) };
   }
 
@@ -46,4 +47,8 @@ export function statusReader({ authorize, connections, readPosture, version, par
     const states = listed.slice(0, mostRead).map((connection) => stateOf(person, via, connection));
     return { version, parts: await parts(), connections: await Promise.all(states) };
   };
+}
+
+function nothingIfRefused(thrown: unknown): undefined {
+  if (!isRefusal(thrown)) throw thrown;
 }

@@ -10,6 +10,7 @@ export type Limits = {
   lingerTimeout: number;
   connectionsCheckingInterval: number;
   maxConnections: number;
+  /** Most of many at once wait for the same read or write. */
   maxInFlight: number;
   /** Above this mean delay of the event loop, reads are refused so that writes get through. */
   shedReadsLag: number;
@@ -26,7 +27,7 @@ export const defaultLimits: Limits = {
   lingerTimeout: 2_000,
   connectionsCheckingInterval: 1_000,
   maxConnections: 3_000,
-  maxInFlight: 200,
+  maxInFlight: 1_500,
   shedReadsLag: 500,
   liveLag: 1_000,
   retryAfterS: 2,

@@ -58,7 +58,7 @@ async function copyTable(from: Kysely<Tables>, to: Kysely<Tables>, name: string)
   for (;;) {
     const rows = await slice(from, name, copied);
     const [first] = rows;
-    if (!first) return copied;
+    if (!first) return measured(to, name, copied);
     const columns = Object.keys(first);
     const fits = Math.floor(maxParameters / columns.length);
     for (let start = 0; start < rows.length; start += fits) {
@@ -66,6 +66,12 @@ async function copyTable(from: Kysely<Tables>, to: Kysely<Tables>, name: string)
     }
     copied += rows.length;
   }
+}
+
+/** Until PostgreSQL knows how much there is of what, it reads whole tables where an index would do. */
+async function measured(to: Kysely<Tables>, name: string, copied: number): Promise<number> {
+  await sql`analyze ${sql.table(name)}`.execute(to);
+  return copied;
 }
 
 type Row = Record<string, unknown>;

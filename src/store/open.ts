@@ -7,6 +7,7 @@ import type { OperationStore } from '../core/operations/operation-store.ts';
 import type { Organizations } from '../core/organizations.ts';
 import type { RateCounter } from '../core/rate-limits.ts';
 import type { RateSlot } from '../core/rate-slot.ts';
+import type { Link, Marks } from './chain.ts';
 import type { ChainEnd } from './checkpoints/checkpoint.ts';
 import { type ConnectionStore, connectionStore } from './connections.ts';
 import { consentStore } from './consents.ts';
@@ -24,19 +25,11 @@ import { organizationStore } from './organizations.ts';
 import { outboxStore } from './outbox.ts';
 import { rateCounterStore } from './rate-counter.ts';
 import { rateSlotStore } from './rate-slot.ts';
+import { readEnds, readJournal, readOrganizations } from './read-journal.ts';
 import { canCommit, whyNotWritable } from './readiness.ts';
 import { shownCardStore } from './shown-cards.ts';
 import type { JournalRow } from './tables.ts';
-import {
-  type Link,
-  type Marks,
-  readEnds,
-  readJournal,
-  readOrganizations,
-  type Verification,
-  verifyJournal,
-  verifyJournalFrom,
-} from './verify-journal.ts';
+import { type Verification, verifyJournal, verifyJournalFrom } from './verify-journal.ts';
 
 export type StoreHome = { kind: 'embedded'; directory: string } | { kind: 'postgres'; url: string };
 

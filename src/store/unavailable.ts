@@ -5,7 +5,7 @@ export async function orJournalUnavailable<T>(record: () => Promise<T>): Promise
   try {
     return await record();
   } catch (thrown) {
-    if (isRefusal(thrown)) throw thrown;
+    if (isRefusal(thrown) && thrown.refusal !== 'unavailable') throw thrown;
     const message = 'The audit record cannot be written now, so Bulwark changes nothing. Try again in a minute.';
     throw Object.assign(refusal('journal_unavailable', message), { cause: thrown });
   }

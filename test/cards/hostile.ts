@@ -13,6 +13,7 @@ import type { PolicyOperation } from '../../src/core/operations/operation.ts';
 import { allowList } from '../../src/core/policies/allow-list.ts';
 import { hostilePeopleCards } from './people-samples.ts';
 import { hostileThreatCards } from './threat-samples.ts';
+import { hostileTokenPolicyCards } from './token-policy-samples.ts';
 import { contoso, ended, guestInvites, isaiah, now, operation, postureOf, refusal, steps } from './world.ts';
 
 /** What tenants, attackers and typists can make of a name. */
@@ -94,5 +95,6 @@ export async function hostileCards(text: string): Promise<Readonly<Record<string
     message: messageCard({ tone: 'error', title: text, text, fix: text, reference: text, actions: messageActions }),
     ...hostilePeopleCards(text),
     ...hostileThreatCards(text),
+    ...hostileTokenPolicyCards(text),
   };
 }

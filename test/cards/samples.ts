@@ -16,6 +16,7 @@ import type { PolicyEntry } from '../../src/core/policies/entry.ts';
 import type { Posture } from '../../src/core/posture.ts';
 import { peopleSamples } from './people-samples.ts';
 import { threatSamples } from './threat-samples.ts';
+import { tokenPolicySamples } from './token-policy-samples.ts';
 import {
   conditionalAccess,
   contoso,
@@ -514,4 +515,5 @@ export const samples: readonly Sample[] = [
   ...otherSamples,
   ...peopleSamples,
   ...threatSamples,
+  ...tokenPolicySamples,
 ];

@@ -14,8 +14,8 @@ const unanswered = { status: 'unknown' } as const;
 describe('the buttons of a containment', () => {
   test.each([
     ['both done', ok, ok, ['release.preview', 'user.show']],
-    ['sessions not revoked', ok, refused, ['contain.retry', 'release.preview', 'user.show']],
-    ['not disabled', refused, ok, ['contain.retry', 'user.show']],
+    ['sessions not revoked', ok, refused, ['contain.retry', 'release.preview', 'connect.start', 'user.show']],
+    ['not disabled', refused, ok, ['contain.retry', 'connect.start', 'user.show']],
     ['no answer at all', unanswered, unanswered, ['contain.retry', 'user.show']],
   ])('fit what came of it: %s', (_name, disable, revoke, verbs) => {
     const card = userOperationCard({ operation: contained(disable, revoke), mayContain: true, now });
@@ -24,7 +24,7 @@ describe('the buttons of a containment', () => {
 
   test('change nothing for somebody who may only read', () => {
     const card = userOperationCard({ operation: contained(ok, refused), mayContain: false, now });
-    expect(verbsOf(card)).toEqual(['user.show']);
+    expect(verbsOf(card)).toEqual(['connect.start', 'user.show']);
   });
 
   test('offer no release of an account that was off before', () => {

@@ -5,6 +5,7 @@ import type { Connections } from '../connections.ts';
 import type { Runtime } from '../runtime.ts';
 import type { ApprovalRules } from './approval-rules.ts';
 import { claimJoined } from './claims.ts';
+import { waitElsewhere } from './elsewhere.ts';
 import { lockKey, type Operation, type OperationDraft } from './operation.ts';
 import type { Intent, LockAnswer, OperationStore } from './operation-store.ts';
 import { authorizeNow, holderOf, perform, refuseBusy } from './perform.ts';
@@ -44,6 +45,7 @@ type Running = Map<string, { draft: OperationDraft; outcome: Promise<Operation> 
 /** The only caller of the writing ports: authorize, lock, re-check, intent, act, verify, outcome. */
 export function operationEngine(ports: EnginePorts): Engine {
   const running: Running = new Map();
+  const elsewhere = waitElsewhere(ports.store, ports.runtime, joinLimitMs);
 
   async function run(request: Request): Promise<Operation> {
     await authorizeNow(ports, request);
@@ -76,15 +78,15 @@ export function operationEngine(ports: EnginePorts): Engine {
     if (holder.verb !== draft.verb) refuseBusy(holder.operationId);
     const here = otherHere(running, draft, holder.operationId);
     if (here) return here.outcome.catch(orElse(request, here.draft, () => lockAndPerform(request, deadline)));
-    await ports.runtime.sleep(pollMs);
-    return (await endedElsewhere(ports, draft, holder.operationId)) ?? lockAndPerform(request, deadline);
+    const there = await elsewhere(draft.organization, holder.operationId);
+    return there?.state === 'ended' && asksTheSame(there, draft) ? there : lockAndPerform(request, deadline);
   }
 
-  async function idle(): Promise<void> {
-    while (running.size > 0) await Promise.allSettled([...running.values()].map(({ outcome }) => outcome));
-  }
+  return { run, inFlight: () => running.size, idle: () => untilEmpty(running) };
+}
 
-  return { run, inFlight: () => running.size, idle };
+async function untilEmpty(running: Running): Promise<void> {
+  while (running.size > 0) await Promise.allSettled([...running.values()].map(({ outcome }) => outcome));
 }
 
 function queues({ works }: EnginePorts, { verb }: OperationDraft): boolean {
@@ -103,11 +105,6 @@ function orElse({ actor }: Request, { requestedBy }: OperationDraft, onItsOwn: (
     if (actorId(requestedBy) === actorId(actor)) throw thrown;
     return onItsOwn();
   };
-}
-
-async function endedElsewhere({ store }: EnginePorts, draft: OperationDraft, id: string) {
-  const operation = await store.find(draft.organization, id);
-  return operation?.state === 'ended' && asksTheSame(operation, draft) ? operation : undefined;
 }
 
 /** Two organizations may have connected the same tenant, and undoing this is not undoing that: they take turns. */

@@ -6,7 +6,7 @@ const longestS = 86_399;
 
 const issuanceValues = new Map<string, readonly string[]>([
   ['TokenResponseSigningPolicy', ['ResponseOnly', 'TokenOnly', 'ResponseAndToken']],
-  ['SamlTokenVersion', ['1.1', '2.0']],
+  ['SamlTokenVersion', ['1.1', '2.0', '2']],
   [
     'SigningAlgorithm',
     ['http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', 'http://www.w3.org/2000/09/xmldsig#rsa-sha1'],
@@ -19,8 +19,13 @@ export function isValidDefinition(collection: string, definition: unknown): bool
   const parsed = parseJson(String(definition[0]));
   const root = `${collection.charAt(0).toUpperCase()}${collection.slice(1).replace(/Policies$/, 'Policy')}`;
   const rules = isObject(parsed) ? parsed[root] : undefined;
-  if (!isObject(rules) || rules['Version'] !== 1) return false;
+  if (!isObject(rules) || !isVersionOne(root, rules['Version'])) return false;
   return Object.entries(rules).every(([name, value]) => isValidRule(name, value));
+}
+
+/** Microsoft's own SAML policies write it as text too. */
+function isVersionOne(root: string, version: unknown): boolean {
+  return version === 1 || (root === 'TokenIssuancePolicy' && version === '1');
 }
 
 function isValidRule(name: string, value: unknown): boolean {

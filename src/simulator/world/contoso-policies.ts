@@ -70,6 +70,10 @@ export const tokenDocuments: JsonObject = {
     tokenPolicy(payrollPolicyId, 'Long sessions for payroll', 'TokenLifetimePolicy', {
       AccessTokenLifetime: '08:00:00',
     }),
+    tokenPolicy('c3a7e815-6d40-4b92-9f1e-58d2b7a0c46f', 'Session limits of 2019', 'TokenLifetimePolicy', {
+      MaxInactiveTime: '14.00:00:00',
+      MaxAgeSessionSingleFactor: 'until-revoked',
+    }),
   ],
   '/policies/tokenIssuancePolicies': [
     tokenPolicy('9e4b7a20-53cd-4f18-86e1-0a7d3c5b2f69', 'Signed SAML for HR', 'TokenIssuancePolicy', {

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChainVerdict, JournalVerdict } from '../../core/journal-proof.ts';
+import { firstLink, type Link, type Marks, whyCut, whyUnlinked, whyUnmarked, writtenRow } from '../chain.ts';
 import { publicKeysIn } from '../checkpoints/checkpoint-key.ts';
 import { coveredRows, type SignedChains, signedChains } from '../checkpoints/signed-chains.ts';
 import { canonicalVersion } from '../journal.ts';
 import { sha256 } from '../sha256.ts';
-import { firstLink, type Link, type Marks, whyCut, whyUnlinked, whyUnmarked, writtenRow } from '../verify-journal.ts';
 import { linesOf } from './lines.ts';
 import { archiveFiles, genuineManifest, type Manifest, manifestFile } from './manifest.ts';
 

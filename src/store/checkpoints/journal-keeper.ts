@@ -1,4 +1,5 @@
-import { firstLink, type Link, type Verification } from '../verify-journal.ts';
+import { firstLink, type Link } from '../chain.ts';
+import type { Verification } from '../verify-journal.ts';
 import { type ChainEnd, type Checkpoint, checkpointLine, signCheckpoint } from './checkpoint.ts';
 import { appendCheckpoints, readCheckpointLines } from './checkpoint-file.ts';
 import type { CheckpointKey } from './checkpoint-key.ts';

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Dialect, type Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import { Pool, type PoolConfig, types } from 'pg';
+import { refusal } from '../../core/errors.ts';
 import type { Tables } from '../tables.ts';
 import type { StoreDialect } from './dialect.ts';
 
 const int8 = 20;
 const waitMs = 2_000;
+const retryAfterS = 2;
 
 /** A store that has not answered by then is unavailable; waiting for a turn under load may take longer. */
 const deadlines = {
@@ -19,8 +21,9 @@ const deadlines = {
 /** A PostgreSQL server that several instances may share. */
 export function postgresDialect(url: string): StoreDialect {
   return {
-    connect: () => pooled({ connectionString: url, max: 10, ...deadlines }),
-    connectForMigration: () => pooled({ connectionString: url, max: 1, connectionTimeoutMillis: 2 * waitMs }),
+    connect: () => serving(pooled({ connectionString: url, max: 10, ...deadlines })),
+    connectForMigration: () =>
+      new PostgresDialect({ pool: pooled({ connectionString: url, max: 1, connectionTimeoutMillis: 2 * waitMs }) }),
     now: sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
     forUpdate: sql`for update`,
     forUpdateOfFree: sql`for update skip locked`,
@@ -31,7 +34,7 @@ export function postgresDialect(url: string): StoreDialect {
   };
 }
 
-function pooled(config: PoolConfig): Dialect {
+function pooled(config: PoolConfig): Pool {
   const pool = new Pool({
     application_name: 'bulwark',
     types: { getTypeParser: (oid, format) => (oid === int8 ? Number : types.getTypeParser(oid, format)) },
@@ -41,7 +44,19 @@ function pooled(config: PoolConfig): Dialect {
   // whoever was using it gets the error from the query.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return new PostgresDialect({ pool });
+  return pool;
+}
+
+function serving(pool: Pool): Dialect {
+  const { options } = pool;
+  const connect = () => pool.connect().catch(refuseUnavailable);
+  return new PostgresDialect({ pool: { connect, end: () => pool.end(), options } });
+}
+
+/** The server is gone, or everybody waits for it: in either case later is better than now. */
+function refuseUnavailable(cause: unknown): never {
+  const message = 'The database does not answer in time. Send the request again in a few seconds.';
+  throw Object.assign(refusal('unavailable', message, { retryAfterS }), { cause });
 }
 
 function appendOnly(table: string): readonly RawBuilder<unknown>[] {

@@ -103,6 +103,15 @@ test('a record that waits for somebody else is given up after two seconds', asyn
   await store.close();
 });
 
+test('a server that does not answer in time says so, and when to come again', async () => {
+  const { proxy, store } = await openThroughProxy();
+  proxy.close();
+  const unavailable = { refusal: 'unavailable', retryAfterS: 2 };
+  await expect.poll(() => store.keys.find('key_none').catch((thrown: unknown) => thrown)).toMatchObject(unavailable);
+  await expect(store.journal.append(noteOf(newId('org')))).rejects.toMatchObject({ refusal: 'journal_unavailable' });
+  await store.close();
+});
+
 test('connections that the server ends are replaced', async () => {
   const store = await openStore({ kind: 'postgres', url }, { instance: 'test' });
   expect(await store.ready()).toBe(true);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { actorId } from '../../../src/core/actors.ts';
 import { lockKey } from '../../../src/core/operations/operation.ts';
 import { beginNow, draftOf, entryOf, newId, outcomeOf } from '../builders.ts';
 import { onBothDatabases } from '../homes.ts';
@@ -9,6 +10,16 @@ onBothDatabases('history', (opened) => {
     await opened.store.operations.settle(outcomeOf(draft, await beginNow(opened.store, draft)));
     return draft;
   }
+
+  test('narrows to what was asked for by one actor', async () => {
+    const organization = newId('org');
+    const [first, second] = [await begun(organization), await begun(organization)];
+    const requestedBy = actorId(first.requestedBy);
+    const { operations } = await opened.store.operations.list(organization, { limit: 8, requestedBy });
+    expect(operations.map(({ id }) => id)).toEqual([first.id]);
+    expect(actorId(second.requestedBy)).not.toBe(requestedBy);
+    expect(await opened.store.operations.list(newId('org'), { limit: 8, requestedBy })).toEqual({ operations: [] });
+  });
 
   test('pages through what has begun, newest first', async () => {
     const organization = newId('org');
