@@ -3,7 +3,7 @@ import { swaggerMount } from './aadgraph/swagger.ts';
 import { consentMount } from './api/consent-mount.ts';
 import { apiMount } from './api/mount.ts';
 import { buildBot } from './build-bot.ts';
-import { buildCore, type Core } from './build-core.ts';
+import { buildCore } from './build-core.ts';
 import type { Config } from './config.ts';
 import type { Access } from './core/access.ts';
 import { admission } from './core/admission.ts';

@@ -14,6 +14,7 @@ import type { Runtime } from './core/runtime.ts';
 import { threatsReader } from './core/signals/read-threats.ts';
 import type { SignalPort } from './core/signals/signal-port.ts';
 import { userReader } from './core/users/read-user.ts';
+import { sharingFinds } from './core/users/sharing-finds.ts';
 import type { UserPort } from './core/users/user-port.ts';
 
 export type ThreatParts = {
@@ -43,7 +44,9 @@ export type ThreatVerbParts = ThreatParts & {
 };
 
 /** What a person or script may ask about threats and users. */
-export function threatVerbs(ports: ThreatVerbParts) {
+export function threatVerbs(parts: ThreatVerbParts) {
+  // What is written is read once more, by the engine, for that write alone.
+  const ports = { ...parts, users: sharingFinds(parts.users) };
   return {
     readThreats: threatsReader(ports),
     readUser: userReader(ports),

@@ -15,7 +15,7 @@ else await serve(reading.config);
 
 async function serve(config: Parameters<typeof startApp>[0]): Promise<void> {
   const log = createLog(config.logLevel);
-  const app = await startApp(config, log);
+  const app = await startApp(config, log).catch((thrown: unknown) => cannotStart(log, thrown));
   for (const line of announcement(app)) process.stdout.write(`${line}\n`);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
@@ -28,6 +28,13 @@ async function serve(config: Parameters<typeof startApp>[0]): Promise<void> {
       );
     });
   }
+}
+
+/** One sentence for the person at the terminal; the log has the rest. */
+function cannotStart(log: ReturnType<typeof createLog>, thrown: unknown): never {
+  log.debug({ err: thrown }, 'the start failed');
+  process.stderr.write(`Bulwark cannot start. ${thrown instanceof Error ? thrown.message : String(thrown)}\n`);
+  process.exit(1);
 }
 
 function announcement({ url, directory, demo }: Awaited<ReturnType<typeof startApp>>): readonly string[] {

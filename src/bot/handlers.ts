@@ -1,8 +1,9 @@
 import type { Card } from '../cards/card.ts';
+import type { ShownCard } from '../core/chat.ts';
 import { within } from '../core/deadline.ts';
 import { isRefusal, refuse } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
-import { postureSubject } from '../core/operations/operation.ts';
+import { postureSubject, tokenPoliciesSubject } from '../core/operations/operation.ts';
 import { findButton } from './buttons.ts';
 import { cardActivity } from './card-activity.ts';
 import { commands, findCommand, helpFor, readSaid } from './commands.ts';
@@ -68,11 +69,15 @@ async function inTime(desk: Desk, asker: Asker, work: Promise<Reply>): Promise<I
 /** What was asked for only reads, so it is read again when the card's edit is sent. */
 async function answerSlowly(desk: Desk, asker: Asker): Promise<InvokeAnswer> {
   const card = await pressedCard(desk, asker);
-  if (card?.subject === postureSubject(card?.connectionId ?? '')) await desk.outbox.refresh(card);
+  if (card && isList(card)) await desk.outbox.refresh(card);
   return {
     kind: 'message',
     text: 'Microsoft Graph is slow to answer. The card is brought up to date as soon as it has.',
   };
+}
+
+function isList({ subject, connectionId }: ShownCard): boolean {
+  return [postureSubject(connectionId), tokenPoliciesSubject(connectionId)].includes(subject);
 }
 
 async function welcome(desk: Desk, turn: Turn): Promise<void> {

@@ -8,7 +8,7 @@ import type { SimulatedWorld } from './simulated-world.ts';
 type Rest = Pick<ReturnType<typeof restClient>, 'rest'>;
 
 /** Long enough that everybody comes while the first write is under way. */
-const slowMs = { few: 4_000, many: 15_000 };
+const slowMs = { few: 4_000, many: 18_000 };
 
 const pressers = ['responder', 'hardener', 'viewer'];
 
@@ -42,7 +42,8 @@ export async function raceContain(world: SimulatedWorld, instances: readonly Res
   );
   const [replies, answers] = await Promise.all([Promise.all(calls), Promise.all(presses)]);
   const id = expectOneAnswer(replies);
-  expect(answers.map(({ type }) => type)).toEqual(answers.map(() => 'application/vnd.microsoft.card.adaptive'));
+  // A card that shows the progress, or a message when even that took too long: never a refusal.
+  expect(answers.filter(({ statusCode }) => statusCode !== 200)).toEqual([]);
   expect((await world.graphWrites()).map(({ method }) => method)).toEqual(['PATCH', 'POST']);
   expect(await accountOf(world, somebody)).toEqual({ off: true, revoked: true });
   for (const { person, shown } of confirms) {
