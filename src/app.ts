@@ -9,6 +9,7 @@ import type { Access } from './core/access.ts';
 import { admission } from './core/admission.ts';
 import type { Chat } from './core/chat.ts';
 import { protectionList } from './core/containment/protection.ts';
+import { within } from './core/deadline.ts';
 import { reconcileInterrupted } from './core/operations/reconcile.ts';
 import { roleReader } from './core/roles.ts';
 import { setUpDemo } from './demo.ts';
@@ -113,7 +114,7 @@ function rateCounters({ rateLimits }: Config, store: Store) {
 /** New work is refused first; what is under way ends; what it left behind is closed last. */
 async function stop({ core, graph, serving, surroundings }: Rooms, door: FrontDoor, jobs: Timetable): Promise<void> {
   await door.drain(drainMs);
-  await core.engine.idle();
+  await within(machine, drainMs, core.engine.idle());
   await jobs.stop();
   await graph.close();
   await surroundings.close();

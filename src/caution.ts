@@ -23,6 +23,7 @@ const list = z.string().transform((text) =>
 );
 const accounts = list.transform((listed, context) => {
   if (listed.length === 1 && listed[0]?.toLowerCase() === 'none') return [];
+  if (listed.length === 0) context.addIssue({ code: 'custom', message: 'Name the protected accounts, or "none"' });
   return listed.map((one) => parseAccount(one, context));
 });
 const count = z.coerce.number().int().min(0).max(100_000);

@@ -4,6 +4,7 @@ import { type Caution, cautionOf, cautionVariables, unprotected } from './cautio
 import { defaultRateLimits, type RateLimits } from './core/rate-limits.ts';
 import type { Holders, RoleHolders } from './core/roles.ts';
 import { accountVariables, type MicrosoftAccount, readAccount } from './microsoft-account.ts';
+import { readCheckpointKey } from './store/checkpoints/checkpoint-key.ts';
 
 export type Config = Caution & {
   host: string;
@@ -94,9 +95,19 @@ export function readConfig(env: Env): { config: Config } | { problems: readonly 
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = variables.safeParse(set);
   const { account, problems: credentials } = readAccount(set);
-  const careless = account ? unprotected(set) : [];
-  const problems = [...new Set([...(parsed.error?.issues ?? []).map(describe), ...credentials, ...careless])];
+  const careless = account || credentials.length > 0 ? unprotected(set) : [];
+  const issues = (parsed.error?.issues ?? []).map(describe);
+  const problems = [...new Set([...issues, ...credentials, ...careless, ...checkpointKeyProblems(set)])];
   return parsed.data && problems.length === 0 ? { config: toConfig(parsed.data, account) } : { problems };
+}
+
+function checkpointKeyProblems({ CHECKPOINT_KEY: key }: Env): readonly string[] {
+  try {
+    if (key) readCheckpointKey(key);
+    return [];
+  } catch (thrown) {
+    return [thrown instanceof Error ? thrown.message : 'CHECKPOINT_KEY: cannot be read.'];
+  }
 }
 
 function describe({ path, message }: z.core.$ZodIssue): string {

@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
 import lock from '../package-lock.json' with { type: 'json' };
-import { hallwayPackages, type Room, rooms, sharedPackages, tables } from './rooms.ts';
+import { type Room, rooms, sharedPackages, tables } from './rooms.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const src = join(root, 'src');
@@ -143,7 +143,7 @@ function wrongPackage({ file, specifier }: Import): string[] {
   const room = roomOf(file);
   const own =
     room === undefined
-      ? hallwayPackages
+      ? sharedPackages
       : [...(table[room]?.packages ?? []), ...(room === 'core' ? [] : sharedPackages)];
   const owned = Object.values(table).flatMap(({ packages }) => packages);
   const builtin = isBuiltin(specifier) && room !== 'core' && !owned.includes(specifier);

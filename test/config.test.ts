@@ -126,6 +126,7 @@ describe('a certificate', () => {
 
 it('tells twelve mistakes in twelve lines without a value, listens nowhere and exits with 78', async () => {
   const wrong = {
+    PROTECTED: 'none',
     PORT: 'canary-port',
     LOG_LEVEL: 'canary-level',
     DATABASE_URL: 'mysql://canary-user:canary-password@db',

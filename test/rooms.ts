@@ -42,9 +42,6 @@ export const rooms = {
   },
 } as const satisfies Record<string, Room>;
 
-/** Files directly in `src/` introduce the rooms to one another and may enter all of them. */
-export const hallwayPackages = sharedPackages;
-
 /** Files that are tables: longer than 150 lines on purpose. */
 export const tables = [
   'src/core/policies/authorization-policy.ts',

@@ -1,7 +1,8 @@
 import type { Card } from '../cards/card.ts';
 import type { Chat, Conversation, Delivery, NewCard } from '../core/chat.ts';
 import { type ConsentRequest, consentIdIn } from '../core/consent/consent-request.ts';
-import { type Operation, subjectOf } from '../core/operations/operation.ts';
+import type { Operation } from '../core/operations/operation.ts';
+import { subjectOf } from '../core/operations/subjects.ts';
 import { cardActivity } from './card-activity.ts';
 import type { Connector, Sent } from './connector.ts';
 import type { Asker, Desk } from './desk.ts';

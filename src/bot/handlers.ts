@@ -3,7 +3,7 @@ import type { ShownCard } from '../core/chat.ts';
 import { within } from '../core/deadline.ts';
 import { isRefusal, refuse } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
-import { postureSubject, tokenPoliciesSubject } from '../core/operations/operation.ts';
+import { postureSubject, tokenPoliciesSubject } from '../core/operations/subjects.ts';
 import { findButton } from './buttons.ts';
 import { cardActivity } from './card-activity.ts';
 import { commands, findCommand, helpFor, readSaid } from './commands.ts';

@@ -17,9 +17,9 @@ import {
   isOnUser,
   type Operation,
   type OperationDraft,
-  subjectOf,
 } from '../core/operations/operation.ts';
 import type { Press } from '../core/operations/press.ts';
+import { subjectOf } from '../core/operations/subjects.ts';
 import { type Asker, type Desk, pressedCard, type Reply } from './desk.ts';
 
 /** Teams waits three seconds for the answer to a press. */

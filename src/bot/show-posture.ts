@@ -1,7 +1,7 @@
 import { messageCard } from '../cards/message.ts';
 import { postureCard } from '../cards/posture.ts';
 import { holds } from '../core/access.ts';
-import { postureSubject } from '../core/operations/operation.ts';
+import { postureSubject } from '../core/operations/subjects.ts';
 import type { PostureQuestion } from '../core/posture.ts';
 import type { Asker, Desk, Reply } from './desk.ts';
 

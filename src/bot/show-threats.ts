@@ -3,7 +3,7 @@ import { type RiskyView, riskyCard } from '../cards/risky.ts';
 import { userCard } from '../cards/user.ts';
 import { holds } from '../core/access.ts';
 import type { UserQuestion } from '../core/containment/user-draft.ts';
-import { riskySubject } from '../core/operations/operation.ts';
+import { riskySubject } from '../core/operations/subjects.ts';
 import type { ThreatsQuestion } from '../core/signals/read-threats.ts';
 import type { Asker, Desk, Reply } from './desk.ts';
 

@@ -3,7 +3,8 @@ import { tokenPoliciesCard, tokenPoliciesPageSize } from '../cards/token-policie
 import { tokenPolicyCard } from '../cards/token-policy.ts';
 import { deleteConfirmCard, unassignConfirmCard } from '../cards/token-policy-confirm.ts';
 import { holds } from '../core/access.ts';
-import { type Operation, subjectOf, tokenPoliciesSubject } from '../core/operations/operation.ts';
+import type { Operation } from '../core/operations/operation.ts';
+import { subjectOf, tokenPoliciesSubject } from '../core/operations/subjects.ts';
 import type { Assignment } from '../core/token-policies/drafting.ts';
 import type { TokenPolicyQuestion } from '../core/token-policies/read.ts';
 import type { Asker, Desk, Reply } from './desk.ts';

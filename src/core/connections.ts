@@ -31,27 +31,32 @@ export function isPilot({ mode }: Connection): boolean {
 
 /** Oldest first, the AI Pilot connections that the actor may name. */
 export async function listPilots(connections: Connections, actor: Actor): Promise<readonly Connection[]> {
-  return (await connections.list(actor.organization, keyIdOf(actor))).filter(isPilot);
+  return (await listNameable(connections, actor)).filter(isPilot);
+}
+
+function listNameable(connections: Connections, actor: Actor): Promise<readonly Connection[]> {
+  return connections.list(actor.organization, keyIdOf(actor));
 }
 
 /**
  * The AI Pilot connection meant: the named one, else the oldest, among those the actor may name. Undefined when there
- * is none at all.
+ * is none, or the named one may only read.
  */
 export async function findConnection(
   connections: Connections,
   actor: Actor,
   wanted?: string,
 ): Promise<Connection | undefined> {
-  const pilots = await listPilots(connections, actor);
-  if (wanted === undefined) return pilots[0];
-  return pilots.find(({ id }) => id === wanted) ?? refuseUnknown();
+  const nameable = await listNameable(connections, actor);
+  if (wanted === undefined) return nameable.find(isPilot);
+  const named = nameable.find(({ id }) => id === wanted) ?? refuseUnknown();
+  return isPilot(named) ? named : undefined;
 }
 
 /** As {@link findConnection}, for a chat user who names a connection instead of giving its id. */
 export async function findConnectionByName(connections: Connections, organization: string, name: string) {
   const named = (await connections.list(organization)).find(
-    (connection) => isPilot(connection) && connection.name.toLowerCase() === name.toLowerCase(),
+    (connection) => connection.name.toLowerCase() === name.toLowerCase(),
   );
   return named ?? refuseUnknown();
 }

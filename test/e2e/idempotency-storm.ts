@@ -88,10 +88,13 @@ async function outliveKill(scene: Scene, product: Running): Promise<void> {
   expect(await unanswered).toBeUndefined();
   const restarted = await scene.start();
   const again = () => send(scene, restarted, 'kill', 'user_app_registration');
-  const settled = await until('it is settled', async () => {
+  // Where several instances may share the store, the dead one's lease has to run out first.
+  const patience = { ms: 120_000, everyMs: 250 };
+  const ended = async () => {
     const reply = await again();
     return reply.status !== 409 && reply;
-  });
+  };
+  const settled = await until('it is settled', ended, patience);
   expect(settled.body).toMatchObject({ success: true, operation: { status: 'done' } });
   expect(settled.body.data).toMatchObject({ key: 'user_app_registration', applied: true });
   expect(await replayed(scene, restarted, 'kill', 'user_app_registration')).toEqual([200, settled.text]);

@@ -7,6 +7,7 @@ import { allowList } from '../../src/core/policies/allow-list.ts';
 import { isSecure, valueIn } from '../../src/core/policies/compare.ts';
 import { type Running, runProduct, runSimulator } from './processes.ts';
 import { restClient } from './product.ts';
+import { randomFrom } from './random.ts';
 import { type Confirm, checkRecord, document } from './record.ts';
 import { type SimulatedWorld, simulatedWorld } from './simulated-world.ts';
 
@@ -69,15 +70,4 @@ async function killWhileHardening(scene: Scene, byChat: string, byRest: string):
   await sleep(random() * 1_200);
   await product.end('SIGKILL');
   return { activityId, op };
-}
-
-/** Mulberry32: the same kills at the same moments for the same seed. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

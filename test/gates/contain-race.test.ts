@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { Client } from 'pg';
-import { inject, it, onTestFinished } from 'vitest';
+import { it, onTestFinished } from 'vitest';
 import { raceContain, raceEnv } from '../e2e/contain-race.ts';
 import { restClient } from '../e2e/product.ts';
 import { openWorld } from '../e2e/world.ts';
+import { newHome } from '../store/homes.ts';
 
 const callers = process.env['GATES_SLICE'] ? 200 : 1_000;
 
@@ -21,15 +20,7 @@ it(`lets ${callers} callers at two instances share one pair of writes`, async ()
 });
 
 async function newDatabase(): Promise<string> {
-  const url = new URL(inject('postgresUrl'));
-  const name = `race_${randomUUID().replaceAll('-', '')}`;
-  const client = new Client({ connectionString: url.href });
-  await client.connect();
-  await client.query(`create database ${name}`);
-  onTestFinished(async () => {
-    await client.query(`drop database ${name} with (force)`);
-    await client.end();
-  });
-  url.pathname = `/${name}`;
-  return url.href;
+  const { home, remove } = await newHome('postgres');
+  onTestFinished(remove);
+  return home.kind === 'postgres' ? home.url : '';
 }

@@ -3,8 +3,8 @@ import type { Person } from '../../src/core/actors.ts';
 import type { ShownCard } from '../../src/core/chat.ts';
 import type { JournalEntry, JournalType } from '../../src/core/journal.ts';
 import type { OperationDraft, OperationResult, Step } from '../../src/core/operations/operation.ts';
-import { lockKey, subjectOf } from '../../src/core/operations/operation.ts';
 import type { Intent, Lock, LockAnswer, Outcome } from '../../src/core/operations/operation-store.ts';
+import { lockKey, subjectOf } from '../../src/core/operations/subjects.ts';
 import type { Store } from '../../src/store/open.ts';
 
 export function newId(prefix: string): string {

@@ -1,5 +1,6 @@
-import { lockKey, type Operation, type OperationDraft } from '../operations/operation.ts';
+import type { Operation, OperationDraft } from '../operations/operation.ts';
 import type { OperationStore } from '../operations/operation-store.ts';
+import { lockKey } from '../operations/subjects.ts';
 
 /** Further back nobody looks: by then a person should. */
 const mostOnTarget = 100;

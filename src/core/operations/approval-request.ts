@@ -2,8 +2,9 @@ import type { Conversations } from '../chat.ts';
 import { isRefusal, refuse } from '../errors.ts';
 import { operationEntry } from './entries.ts';
 import { operatorsCards } from './notices.ts';
-import { type Operation, type OperationDraft, subjectsOf } from './operation.ts';
+import type { Operation, OperationDraft } from './operation.ts';
 import type { OperationStore } from './operation-store.ts';
+import { subjectsOf } from './subjects.ts';
 import { refuseWithdrawn } from './withdrawn.ts';
 
 export type RequestPorts = {

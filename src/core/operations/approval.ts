@@ -4,9 +4,10 @@ import { refuse } from '../errors.ts';
 import type { Journal, Via } from '../journal.ts';
 import type { Engine } from './engine.ts';
 import { operationEntry } from './entries.ts';
-import { type Operation, subjectsOf } from './operation.ts';
+import type { Operation } from './operation.ts';
 import type { OperationStore } from './operation-store.ts';
 import { type Press, refuseUnknownOperation } from './press.ts';
+import { subjectsOf } from './subjects.ts';
 import { refuseWithdrawn } from './withdrawn.ts';
 
 export type ApprovalPorts = { authorize: Authorize; store: OperationStore; journal: Journal; engine: Engine };

@@ -6,9 +6,10 @@ import type { Runtime } from '../runtime.ts';
 import type { ApprovalRules } from './approval-rules.ts';
 import { claimJoined } from './claims.ts';
 import { waitElsewhere } from './elsewhere.ts';
-import { lockKey, type Operation, type OperationDraft } from './operation.ts';
+import type { Operation, OperationDraft } from './operation.ts';
 import type { Intent, LockAnswer, OperationStore } from './operation-store.ts';
 import { authorizeNow, holderOf, perform, refuseBusy } from './perform.ts';
+import { lockKey } from './subjects.ts';
 import type { Works } from './work.ts';
 
 export type EnginePorts = {

@@ -1,6 +1,7 @@
 import type { Actor } from '../actors.ts';
 import type { Conversations, NewCard } from '../chat.ts';
-import { type OperationDraft, subjectOf } from './operation.ts';
+import type { OperationDraft } from './operation.ts';
+import { subjectOf } from './subjects.ts';
 
 /** The operation's card for the operators' conversation; none when there is no such conversation. */
 export async function operatorsCards(

@@ -4,8 +4,9 @@ import type { Journal, Via } from '../journal.ts';
 import { orApprovalRequest, type RequestPorts } from './approval-request.ts';
 import type { Engine } from './engine.ts';
 import { operationEntry } from './entries.ts';
-import { type Operation, type OperationDraft, subjectOf } from './operation.ts';
+import type { Operation, OperationDraft } from './operation.ts';
 import { refusedEnding } from './refused.ts';
+import { subjectOf } from './subjects.ts';
 import { refuseWithdrawn } from './withdrawn.ts';
 
 export type Press = { operation: Operation; outcome: Promise<Operation> };

@@ -1,8 +1,9 @@
 import type { NewCard } from '../chat.ts';
 import type { Runtime } from '../runtime.ts';
 import { endingDetail, operationEntry } from './entries.ts';
-import { type Operation, type OperationDraft, subjectsOf } from './operation.ts';
+import type { Operation, OperationDraft } from './operation.ts';
 import type { Lock, OperationStore } from './operation-store.ts';
+import { subjectsOf } from './subjects.ts';
 import type { Ending } from './work.ts';
 
 export type SettlingPorts = { store: OperationStore; runtime: Runtime };

@@ -3,7 +3,7 @@ export function readAddress(world) {
   const query = new URLSearchParams(window.location.search);
   const theme = query.get('theme');
   return {
-    person: known(world.people, query.get('as')) ?? world.people[0].alias,
+    person: known(world.people, query.get('as')) ?? known(world.people, 'hardener') ?? world.people[0].alias,
     conversation: known(world.conversations, query.get('conversation')),
     theme: theme === 'dark' || theme === 'light' ? theme : undefined,
   };

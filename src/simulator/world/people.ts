@@ -28,7 +28,7 @@ const rows: Row[] = [
     'a1f0c2d4-0b1e-4c6a-9a11-1f2e3d4c5b01',
     'megan.bowen@contoso.com',
     'admin',
-    'Admin: everything',
+    'Admin: connects and approves',
   ],
   [
     'responder',

@@ -1,5 +1,5 @@
 import type { Operation, OperationDraft } from '../../core/operations/operation.ts';
-import { lockKey } from '../../core/operations/operation.ts';
+import { lockKey } from '../../core/operations/subjects.ts';
 import { parse, parseOptional } from '../json.ts';
 import { present } from '../present.ts';
 import type { OperationRow } from '../tables.ts';

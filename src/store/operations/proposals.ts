@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../../core/journal.ts';
-import { type Operation, type OperationDraft, subjectsOf } from '../../core/operations/operation.ts';
+import type { Operation, OperationDraft } from '../../core/operations/operation.ts';
+import { subjectsOf } from '../../core/operations/subjects.ts';
 import type { Executor } from '../database.ts';
 import { append } from '../journal.ts';
 import { parse } from '../json.ts';

@@ -1,6 +1,7 @@
 import { actorId } from '../../../src/core/actors.ts';
-import { lockKey, type Operation } from '../../../src/core/operations/operation.ts';
+import type { Operation } from '../../../src/core/operations/operation.ts';
 import type { OperationPage, OperationStore } from '../../../src/core/operations/operation-store.ts';
+import { lockKey } from '../../../src/core/operations/subjects.ts';
 import { isWaiting, type Ledger, newLedger } from './ledger.ts';
 import { begin, deny, requestApproval, settle, takeOverInterrupted } from './transitions.ts';
 

@@ -1,4 +1,4 @@
-import { lockKey, type Operation } from '../../../src/core/operations/operation.ts';
+import type { Operation } from '../../../src/core/operations/operation.ts';
 import type {
   ApprovalDenial,
   BeginProblem,
@@ -8,6 +8,7 @@ import type {
   NewApproval,
   Outcome,
 } from '../../../src/core/operations/operation-store.ts';
+import { lockKey } from '../../../src/core/operations/subjects.ts';
 import { isWaiting, type Ledger } from './ledger.ts';
 
 const usableState = { proposal: 'proposed', approval: 'awaitingApproval' } as const;

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  lockKey,
-  postureSubject,
-  type StepStatus,
-  statusOf,
-  subjectOf,
-} from '../../../src/core/operations/operation.ts';
+import { type StepStatus, statusOf } from '../../../src/core/operations/operation.ts';
+import { lockKey, postureSubject, subjectOf } from '../../../src/core/operations/subjects.ts';
 
 describe('statusOf', () => {
   it.each<[string, StepStatus[]]>([

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isRefusal } from '../../../src/core/errors.ts';
 import type { Operation } from '../../../src/core/operations/operation.ts';
-import { lockKey } from '../../../src/core/operations/operation.ts';
+import { lockKey } from '../../../src/core/operations/subjects.ts';
 import { allowList } from '../../../src/core/policies/allow-list.ts';
 import { around } from '../fakes/calls.ts';
 import { mortalInstance } from '../fakes/mortal.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type OperationDraft, subjectsOf } from '../../../src/core/operations/operation.ts';
+import type { OperationDraft } from '../../../src/core/operations/operation.ts';
+import { subjectsOf } from '../../../src/core/operations/subjects.ts';
 import { cardFor, draftOf, entryOf, intentOf, newId, person, takeLock } from '../builders.ts';
 import { onBothDatabases } from '../homes.ts';
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { lockKey, type OperationDraft } from '../../../src/core/operations/operation.ts';
+import type { OperationDraft } from '../../../src/core/operations/operation.ts';
 import type { Limit } from '../../../src/core/operations/operation-store.ts';
+import { lockKey } from '../../../src/core/operations/subjects.ts';
 import { draftOf, intentOf, newId, outcomeOf, takeLock } from '../builders.ts';
 import { onBothDatabases } from '../homes.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { actorId } from '../../../src/core/actors.ts';
-import { lockKey } from '../../../src/core/operations/operation.ts';
+import { lockKey } from '../../../src/core/operations/subjects.ts';
 import { beginNow, draftOf, entryOf, newId, outcomeOf } from '../builders.ts';
 import { onBothDatabases } from '../homes.ts';
 

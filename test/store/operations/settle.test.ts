@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { subjectOf } from '../../../src/core/operations/operation.ts';
+import { subjectOf } from '../../../src/core/operations/subjects.ts';
 import {
   applied,
   askLock,
