@@ -12,7 +12,7 @@ import { protectionList } from './core/containment/protection.ts';
 import { within } from './core/deadline.ts';
 import { reconcileInterrupted } from './core/operations/reconcile.ts';
 import { roleReader } from './core/roles.ts';
-import { setUpDemo } from './demo.ts';
+import { refuseSimulatedData, setUpDemo } from './demo.ts';
 import { createGraph, type Graph } from './graph/graph.ts';
 import { dataDirectory, defaultOrganization as organization } from './home.ts';
 import { type FrontDoor, startFrontDoor } from './http/front-door.ts';
@@ -38,6 +38,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   const { simulated } = surroundings;
   const address: Address = { ...(config.publicUrl === undefined ? {} : { url: config.publicUrl }) };
   const rooms = await openRooms(config, surroundings, address, log);
+  if (!simulated) await refuseSimulatedData(rooms.store, organization);
   const demo =
     simulated && (await setUpDemo(rooms.store, machine, organization, { ...surroundings, simulated }, directory));
   const door = await openFrontDoor(config, rooms, log);

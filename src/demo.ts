@@ -8,6 +8,12 @@ import type { Simulated, Surroundings } from './surroundings.ts';
 
 const connectionId = 'conn_demo';
 
+/** Simulated data is never opened with real credentials, wherever it is kept. */
+export async function refuseSimulatedData(store: Store, organization: string): Promise<void> {
+  const found = (await store.connections.list(organization)).some(({ id }) => id === connectionId);
+  if (found) throw new Error('DATABASE_URL names a database that holds a simulated tenant. Use one of its own.');
+}
+
 /** What the simulated world has from the start: a connection to its home tenant, an approved channel, a key. */
 export async function setUpDemo(
   store: Store,

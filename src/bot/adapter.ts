@@ -17,7 +17,7 @@ type AdapterOptions = {
   connector: Connector;
   handlers: TurnHandlers;
   log: Pick<Logger, 'info' | 'error'>;
-  /** When a press is answered with "still working" whatever its handler does. */
+  /** When a press is answered with "still working" whatever its handler does; handlers are to be earlier. */
   pressDeadlineMs?: number;
 };
 
@@ -68,7 +68,7 @@ const unhandled = {
   malformed: { status: 400, body: 'Bad Request' },
 } as const satisfies Record<string, ActivityAnswer>;
 
-function routesOf({ handlers, log, pressDeadlineMs = 4_000 }: AdapterOptions) {
+function routesOf({ handlers, log, pressDeadlineMs = 2_500 }: AdapterOptions) {
   return {
     message: ({ turn }: Delivery) => handlers.onMessage(turn),
     installed: ({ turn }: Delivery) => handlers.onInstalled(turn),

@@ -1,10 +1,15 @@
 import { z } from 'zod/v4';
+import type { ShownCard } from '../core/chat.ts';
 import type { Asker, Desk, Reply } from './desk.ts';
 
 /** A press as its card declared it. `data` comes from the client and means nothing until it has the row's shape. */
 export type Button<Data = unknown> = {
   verb: string;
   data: z.ZodType<Data>;
+  /** The list that the answer shows: a card about it can also be brought up to date later. */
+  lists?: Exclude<ShownCard['kind'], 'operation' | 'consent'>;
+  /** Once begun it goes on, however late, and the card it was pressed on then shows what came of it. */
+  changes?: true;
   answer(desk: Desk, asker: Asker, data: Data): Promise<Reply>;
 };
 

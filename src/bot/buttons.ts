@@ -3,10 +3,11 @@ import { type Button, button, connectionId, given, operationPress, version } fro
 import { explainPolicy } from './explain-policy.ts';
 import { showAudit, showAudited } from './show-audit.ts';
 import { checkConnect, sendConnect } from './show-connect.ts';
-import { cancelOperation, confirmHarden, confirmUndo, executeOperation } from './show-operations.ts';
+import { cancelOperation, confirmHarden, executeOperation } from './show-operations.ts';
 import { showPosture } from './show-posture.ts';
 import { showStatus } from './show-status.ts';
 import { confirmDelete, confirmUnassign, showTokenPolicies, showTokenPolicy } from './show-token-policies.ts';
+import { confirmUndo } from './show-undo.ts';
 import { threatButtons } from './threat-buttons.ts';
 
 const postureView = z.strictObject({
@@ -35,17 +36,20 @@ export const buttons: readonly Button[] = [
   }),
   button({
     verb: 'harden.execute',
+    changes: true,
     data: operationPress.extend({ reason: z.string().max(500).optional() }),
     answer: (desk, asker, { op, reason }) => executeOperation(desk, asker, op, reason),
   }),
   button({ verb: 'undo.preview', data: operationPress, answer: (desk, asker, { op }) => confirmUndo(desk, asker, op) }),
   button({
     verb: 'undo.execute',
+    changes: true,
     data: operationPress.extend({ reason: z.string().max(500).optional() }),
     answer: (desk, asker, { op, reason }) => executeOperation(desk, asker, op, reason),
   }),
   button({
     verb: 'policy.list',
+    lists: 'tokenPolicies',
     data: z.strictObject({ v: version, connectionId, page: z.coerce.number().int().min(1).max(1_000).default(1) }),
     answer: (desk, asker, { page, ...wanted }) => showTokenPolicies(desk, asker, wanted, page),
   }),
@@ -66,10 +70,16 @@ export const buttons: readonly Button[] = [
       confirmUnassign(desk, asker, wanted, { kind, holderId, policyId }),
   }),
   ...['delete.execute', 'unassign.execute'].map((verb) =>
-    button({ verb, data: operationPress, answer: (desk, asker, { op }) => executeOperation(desk, asker, op) }),
+    button({
+      verb,
+      data: operationPress,
+      changes: true,
+      answer: (desk, asker, { op }) => executeOperation(desk, asker, op),
+    }),
   ),
   button({
     verb: 'op.cancel',
+    changes: true,
     data: operationPress,
     answer: (desk, asker, { op }) => cancelOperation(desk, asker, op),
   }),
@@ -96,6 +106,7 @@ export const buttons: readonly Button[] = [
   }),
   button({
     verb: 'connect.check',
+    changes: true,
     data: z.strictObject({ v: version, consent: z.string().max(64) }),
     answer: (desk, asker, { consent }) => checkConnect(desk, asker, consent),
   }),
@@ -109,6 +120,7 @@ function postureButton(verb: string, fresh: boolean): Button {
   return button({
     verb,
     data: postureView,
+    lists: 'posture',
     answer: (desk, asker, { filter, page, connectionId: wanted }) =>
       showPosture(desk, asker, { filter, page }, { fresh, ...given('connectionId', wanted) }),
   });

@@ -9,10 +9,11 @@ import type { Asker, Desk, Reply } from './desk.ts';
 import { explainPolicy } from './explain-policy.ts';
 import { showAudit } from './show-audit.ts';
 import { startConnect } from './show-connect.ts';
-import { confirmHarden, confirmUndo } from './show-operations.ts';
+import { confirmHarden } from './show-operations.ts';
 import { firstPage, showPosture } from './show-posture.ts';
 import { showStatus } from './show-status.ts';
 import { showTokenPolicies } from './show-token-policies.ts';
+import { confirmUndo } from './show-undo.ts';
 import { threatCommands } from './threat-commands.ts';
 
 /** What follows the command's word. `connectionId` is set when the text named a connection with `@`. */
@@ -49,10 +50,11 @@ export const commands: readonly Command[] = [
     lists: ['personal', 'team'],
     tenantData: true,
     async answer(desk, asker, { rest, connectionId }) {
-      if (rest && rest !== 'all' && rest !== 'open') {
+      const filter = rest.toLowerCase() || 'all';
+      if (filter !== 'all' && filter !== 'open') {
         refuse('invalid_request', `I know "posture all" and "posture open", not "posture ${rest}".`);
       }
-      const view = { ...firstPage, ...(rest === 'open' ? { filter: 'open' as const } : {}) };
+      const view = { ...firstPage, filter } as const;
       return showPosture(desk, asker, view, connectionId === undefined ? {} : { connectionId });
     },
   },
@@ -67,7 +69,7 @@ export const commands: readonly Command[] = [
       explainPolicy(
         desk,
         asker,
-        required(rest, 'Name the policy, for example "explain user_app_registration".'),
+        required(rest, 'Name the policy, for example "explain user_app_registration".').toLowerCase(),
         connectionId,
       ),
   },
@@ -78,13 +80,7 @@ export const commands: readonly Command[] = [
     role: 'hardener',
     lists: ['personal', 'team'],
     tenantData: true,
-    answer: (desk, asker, { rest, connectionId }) =>
-      confirmHarden(
-        desk,
-        asker,
-        required(rest, 'Name the policy, for example "harden user_app_registration".'),
-        connectionId,
-      ),
+    answer: (desk, asker, { rest, connectionId }) => confirmHarden(desk, asker, hardenable(rest), connectionId),
   },
   ...threatCommands,
   {
@@ -104,7 +100,11 @@ export const commands: readonly Command[] = [
     lists: ['personal'],
     tenantData: true,
     answer: (desk, asker, { rest }) =>
-      confirmUndo(desk, asker, required(rest, 'Give the reference of the operation, for example "undo op_…".')),
+      confirmUndo(
+        desk,
+        asker,
+        required(rest, 'Give the reference of the operation, for example "undo op_…".').toLowerCase(),
+      ),
   },
   {
     words: ['audit'],
@@ -172,16 +172,15 @@ export function findCommand(word: string): Command | undefined {
 }
 
 async function whoAmI(desk: Desk, { person, roles, conversation }: Asker): Promise<Reply> {
-  const organization = (await desk.organizations.find(person.organization))?.name ?? person.organization;
+  const organization = (await desk.organizations.find(person.organization))?.name ?? 'your organization';
   return { card: whoamiCard({ ...person, organization, roles, conversation }) };
 }
 
 async function approveHere({ approveConversation }: Desk, asker: Asker, rest: string): Promise<Reply> {
-  if (rest && rest !== 'operators') refuse('invalid_request', `I know "approve" and "approve operators", not more.`);
+  const operators = rest.toLowerCase() === 'operators';
+  if (rest && !operators) refuse('invalid_request', `I know "approve" and "approve operators", not more.`);
   const { person, via, conversation } = asker;
-  return {
-    card: approvedCard(await approveConversation(person, via, conversation, { operators: rest === 'operators' })),
-  };
+  return { card: approvedCard(await approveConversation(person, via, conversation, { operators })) };
 }
 
 /** `posture open @Fabrikam Ltd` → the rest without the name, and the connection it means. */
@@ -190,6 +189,13 @@ export async function readSaid(desk: Desk, asker: Asker, typed: string, text: st
   if (name === undefined) return { typed, rest: rest.trim() };
   const connection = await findConnectionByName(desk.connections, asker.person.organization, name.trim());
   return { typed, rest: rest.trim(), connectionId: connection.id };
+}
+
+function hardenable(rest: string): string {
+  const example = 'for example "harden user_app_registration"';
+  const key = required(rest, `Name the policy, ${example}.`).toLowerCase();
+  if (key === 'all') refuse('invalid_request', `I cannot harden everything at once yet. Name one policy, ${example}.`);
+  return key;
 }
 
 function required(rest: string, otherwise: string): string {

@@ -66,6 +66,8 @@ export type Asker = {
   userId?: string;
   /** The message whose card was pressed. */
   pressedOn?: string;
+  /** When a press is answered whatever is there by then. */
+  answerBy?: number;
 };
 
 /** `about`: what the message is kept true about, once it is sent. */

@@ -32,5 +32,5 @@ export const pressFailed: InvokeAnswer = {
 
 export const stillWorking: InvokeAnswer = {
   kind: 'message',
-  text: 'Still working on it. The result will appear in this chat.',
+  text: 'Still working on it. Ask for the current state in a moment.',
 };

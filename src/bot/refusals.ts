@@ -1,6 +1,7 @@
 import type { Card } from '../cards/card.ts';
 import { messageCard } from '../cards/message.ts';
 import type { ErrorCode, Refusal } from '../core/errors.ts';
+import type { Asker } from './desk.ts';
 
 /** What failed, in words: the heading above core's sentence. */
 export const refusalTitles = {
@@ -29,7 +30,10 @@ export const refusalTitles = {
   internal: 'Something went wrong',
 } as const satisfies Record<ErrorCode, string>;
 
-export function refusalCard({ refusal, message, operationId }: Refusal): Card {
+/** `asker`: once it is known. */
+export function refusalCard({ refusal, message, operationId }: Refusal, asker?: Pick<Asker, 'roles'>): Card {
+  const lacksRole = refusal === 'not_allowed' && asker?.roles.length === 0;
+  const title = lacksRole ? 'No role yet' : refusalTitles[refusal];
   const reference = operationId === undefined ? {} : { reference: operationId };
-  return messageCard({ tone: 'warning', title: refusalTitles[refusal], text: message, ...reference });
+  return messageCard({ tone: 'warning', title, text: message, ...reference });
 }

@@ -1,6 +1,7 @@
 import { containConfirmCard } from '../cards/contain-confirm.ts';
 import { messageCard } from '../cards/message.ts';
 import { releaseConfirmCard, riskConfirmCard } from '../cards/user-confirm.ts';
+import type { ReleasePreview } from '../core/containment/release.ts';
 import type { RiskVerb } from '../core/containment/risk-work.ts';
 import type { UserQuestion } from '../core/containment/user-draft.ts';
 import type { Asker, Desk, Reply } from './desk.ts';
@@ -15,7 +16,10 @@ export async function confirmContain(desk: Desk, asker: Asker, question: UserQue
 }
 
 export async function confirmRelease(desk: Desk, asker: Asker, question: UserQuestion): Promise<Reply> {
-  const preview = await desk.release.preview(asker.person, asker.via, question);
+  return showRelease(desk, await desk.release.preview(asker.person, asker.via, question));
+}
+
+export function showRelease(desk: Desk, preview: ReleasePreview): Reply {
   const { operation } = preview;
   if (!operation) return { card: preview.blocked ? blockedCard('Not released', preview.blocked) : alreadyOnCard() };
   const card = releaseConfirmCard({ preview: { ...preview, operation }, now: desk.runtime.now() });

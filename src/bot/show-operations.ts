@@ -3,9 +3,7 @@ import { hardenConfirmCard } from '../cards/harden-confirm.ts';
 import { nothingToDoCard } from '../cards/nothing-to-do.ts';
 import { operationCard } from '../cards/operation.ts';
 import { progressCard } from '../cards/progress.ts';
-import { tokenPolicyUndoConfirmCard } from '../cards/token-policy-confirm.ts';
 import { tokenPolicyOperationCard } from '../cards/token-policy-operation.ts';
-import { undoConfirmCard } from '../cards/undo-confirm.ts';
 import { userOperationCard } from '../cards/user-operation.ts';
 import { holds } from '../core/access.ts';
 import type { Role } from '../core/actors.ts';
@@ -22,8 +20,8 @@ import type { Press } from '../core/operations/press.ts';
 import { subjectOf } from '../core/operations/subjects.ts';
 import { type Asker, type Desk, pressedCard, type Reply } from './desk.ts';
 
-/** Teams waits three seconds for the answer to a press. */
-const pressAnswerMs = 2_000;
+/** A press is answered a little before its time is up. */
+const marginMs = 300;
 
 export async function confirmHarden(
   desk: Desk,
@@ -38,29 +36,23 @@ export async function confirmHarden(
   return { card, about: aboutOperation(operation) };
 }
 
-export async function confirmUndo(desk: Desk, asker: Asker, operationId: string): Promise<Reply> {
-  const preview = await desk.undo.preview(asker.person, asker.via, operationId);
-  if (!('policy' in preview)) {
-    const card = tokenPolicyUndoConfirmCard({ preview, now: desk.runtime.now() });
-    return { card, about: aboutOperation(preview.operation) };
-  }
-  const { operation } = preview;
-  if (!operation) return { card: nothingToDoCard({ preview, kind: 'undo' }) };
-  const card = undoConfirmCard({ preview: { ...preview, operation }, now: desk.runtime.now() });
-  return { card, about: aboutOperation(operation) };
-}
-
 export async function executeOperation(desk: Desk, asker: Asker, operationId: string, reason?: string): Promise<Reply> {
   return showPress(desk, asker, await desk.presses.execute(asker.person, asker.via, operationId, reason));
 }
 
 /** The outcome when it is there in time, else a progress card: the outcome then comes as an edit. */
 export async function showPress(desk: Desk, asker: Asker, press: Press): Promise<Reply> {
-  const ended = await within(desk.runtime, pressAnswerMs, press.outcome);
+  const ended = await inTime(desk, asker, press);
   if (ended) return showOperation(desk, asker, ended);
   tellLateRefusal(desk, press);
   const card = progressCard({ draft: press.operation, now: desk.runtime.now() });
   return { card, about: aboutOperation(press.operation) };
+}
+
+/** Once nobody waits, even an outcome that is there at once has to come as an edit. */
+async function inTime({ runtime }: Desk, { answerBy = 0 }: Asker, { outcome }: Press): Promise<Operation | undefined> {
+  const leftMs = answerBy - marginMs - runtime.now();
+  return leftMs > 0 ? within(runtime, leftMs, outcome) : undefined;
 }
 
 export async function cancelOperation(desk: Desk, asker: Asker, operationId: string): Promise<Reply> {

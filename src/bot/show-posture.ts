@@ -1,9 +1,9 @@
-import { messageCard } from '../cards/message.ts';
 import { postureCard } from '../cards/posture.ts';
 import { holds } from '../core/access.ts';
 import { postureSubject } from '../core/operations/subjects.ts';
 import type { PostureQuestion } from '../core/posture.ts';
 import type { Asker, Desk, Reply } from './desk.ts';
+import { notConnectedCard } from './not-connected.ts';
 
 export type PostureView = { filter: 'open' | 'all'; page: number };
 
@@ -16,19 +16,10 @@ export async function showPosture(
   question: PostureQuestion = {},
 ): Promise<Reply> {
   const posture = await desk.readPosture(asker.person, asker.via, question);
-  if (!posture) return { card: notConnectedCard() };
+  if (!posture) return { card: notConnectedCard(asker) };
   const mayHarden = holds(asker.roles, 'hardener');
   const viewer = asker.userId === undefined ? {} : { viewer: asker.userId };
   const card = postureCard({ posture, view, mayHarden, now: desk.runtime.now(), ...viewer });
   const connectionId = posture.connection.id;
   return { card, about: { kind: 'posture', subject: postureSubject(connectionId), connectionId } };
-}
-
-function notConnectedCard() {
-  return messageCard({
-    tone: 'info',
-    title: 'Not connected',
-    text: 'No Microsoft 365 tenant is connected in AI Pilot mode, so there is nothing to show yet.',
-    fix: 'Ask a Bulwark admin to connect one.',
-  });
 }

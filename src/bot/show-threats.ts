@@ -1,4 +1,3 @@
-import { messageCard } from '../cards/message.ts';
 import { type RiskyView, riskyCard } from '../cards/risky.ts';
 import { userCard } from '../cards/user.ts';
 import { holds } from '../core/access.ts';
@@ -6,6 +5,7 @@ import type { UserQuestion } from '../core/containment/user-draft.ts';
 import { riskySubject } from '../core/operations/subjects.ts';
 import type { ThreatsQuestion } from '../core/signals/read-threats.ts';
 import type { Asker, Desk, Reply } from './desk.ts';
+import { notConnectedCard } from './not-connected.ts';
 
 export const firstRisky: RiskyView = { level: 'all', page: 1 };
 
@@ -16,7 +16,7 @@ export async function showRisky(
   question: ThreatsQuestion = {},
 ): Promise<Reply> {
   const threats = await desk.readThreats(asker.person, asker.via, question);
-  if (!threats) return { card: notConnectedCard() };
+  if (!threats) return { card: notConnectedCard(asker) };
   const connectionId = threats.connection.id;
   return {
     card: riskyCard({ threats, view }),
@@ -28,13 +28,4 @@ export async function showUser(desk: Desk, asker: Asker, question: UserQuestion)
   const threats = await desk.readUser(asker.person, asker.via, question);
   const mayContain = holds(asker.roles, 'responder');
   return { card: userCard({ threats, mayContain, now: desk.runtime.now() }) };
-}
-
-function notConnectedCard() {
-  return messageCard({
-    tone: 'info',
-    title: 'Not connected',
-    text: 'No Microsoft 365 tenant is connected in AI Pilot mode, so there is nothing to show yet.',
-    fix: 'Ask a Bulwark admin to connect one.',
-  });
 }

@@ -39,11 +39,13 @@ export const threatButtons: readonly Button[] = [
   }),
   button({
     verb: 'contain.execute',
+    changes: true,
     data: reasonedPress.extend({ checked: z.literal('true') }),
     answer: (desk, asker, { op, reason: why }) => executeOperation(desk, asker, op, why),
   }),
   button({
     verb: 'contain.retry',
+    changes: true,
     data: operationPress,
     answer: (desk, asker, { op }) => retryContain(desk, asker, op),
   }),
@@ -57,6 +59,7 @@ export const threatButtons: readonly Button[] = [
     button({
       verb,
       data: reasonedPress,
+      changes: true,
       answer: (desk, asker, { op, reason: why }) => executeOperation(desk, asker, op, why),
     }),
   ),
@@ -64,11 +67,13 @@ export const threatButtons: readonly Button[] = [
   riskButton('risk.dismiss.preview', 'dismissRisk'),
   button({
     verb: 'approval.approve',
+    changes: true,
     data: operationPress,
     answer: (desk, asker, { op }) => approveOperation(desk, asker, op),
   }),
   button({
     verb: 'approval.deny',
+    changes: true,
     data: operationPress,
     answer: (desk, asker, { op }) => denyOperation(desk, asker, op),
   }),
@@ -78,6 +83,7 @@ function riskyButton(verb: string, fresh: boolean): Button {
   return button({
     verb,
     data: riskyPress,
+    lists: 'risky',
     answer: (desk, asker, { level, page, connectionId: wanted }) =>
       showRisky(desk, asker, { level, page }, { fresh, ...given('connectionId', wanted) }),
   });

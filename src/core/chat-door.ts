@@ -1,7 +1,7 @@
 import type { Actor, Person, Role } from './actors.ts';
 import type { Conversation } from './chat.ts';
 import { refuse } from './errors.ts';
-import type { Journal, Via } from './journal.ts';
+import { denyIfPossible, type Journal, type Via } from './journal.ts';
 
 /** What the chat service says of a sender. `unknown`: it did not say. */
 export type Standing = 'member' | 'guest' | 'elsewhere' | 'unknown';
@@ -12,6 +12,8 @@ export type ChatDoor = {
   /** For senders that Microsoft Entra does not know: bots, connectors, anonymous people. */
   turnAwayUnknown(organization: string, via: Via): Promise<never>;
   requireApproved(person: Person, roles: readonly Role[], conversation: Conversation, via: Via): Promise<void>;
+  /** Records a press that no card of the bot has. `verb`: only when it is one of the bot's. */
+  recordForged(person: Person, via: Via, verb?: string): Promise<void>;
 };
 
 const notOurs = 'I can only work with people of this organization.';
@@ -37,6 +39,10 @@ export function chatDoor(journal: Pick<Journal, 'deny'>): ChatDoor {
     async requireApproved(person, roles, conversation, via) {
       if (mayHoldTenantData(conversation, roles)) return;
       await deny(person, via, 'not_approved', unapproved(conversation));
+    },
+    recordForged(actor, via, verb) {
+      const why = verb === undefined ? 'unknown_button' : 'invalid_data';
+      return denyIfPossible(journal, { actor, via, verb: verb ?? 'press', why });
     },
   };
 }

@@ -55,3 +55,8 @@ export type Journal = {
   /** One row per actor, verb and minute; later denials of that minute are only counted. */
   deny(entry: DenialEntry): Promise<void>;
 };
+
+/** For what is refused whether or not it can be recorded. */
+export async function denyIfPossible(journal: Pick<Journal, 'deny'>, entry: DenialEntry): Promise<void> {
+  await journal.deny(entry).catch(() => undefined);
+}

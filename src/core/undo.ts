@@ -1,7 +1,8 @@
 import { type Access, type Authorize, boundTo, type Gate, gates } from './access.ts';
 import type { Actor } from './actors.ts';
 import { type Connection, type Connections, requireConnection } from './connections.ts';
-import type { Release } from './containment/release.ts';
+import type { Release, ReleasePreview } from './containment/release.ts';
+import type { UserQuestion } from './containment/user-draft.ts';
 import { refuse } from './errors.ts';
 import type { OperationDraftRun } from './harden.ts';
 import { requirePolicy } from './harden.ts';
@@ -18,7 +19,7 @@ import {
   type TokenPolicyOperation,
 } from './operations/operation.ts';
 import type { OperationStore } from './operations/operation-store.ts';
-import { refuseUnknownOperation } from './operations/press.ts';
+import { refuseUnknownOperation } from './operations/withdrawn.ts';
 import { gateFor, type Work } from './operations/work.ts';
 import { inWords, sameValue } from './policies/compare.ts';
 import type { PolicyEntry, PolicyValue } from './policies/entry.ts';
@@ -54,7 +55,7 @@ export type UndoPreview = {
 export type TokenPolicyUndoPreview = { connection: Connection; original: TokenPolicyOperation; operation: Operation };
 
 export type Undo = {
-  preview(actor: Actor, via: Via, operationId: string): Promise<UndoPreview | TokenPolicyUndoPreview>;
+  preview(actor: Actor, via: Via, operationId: string): Promise<UndoPreview | TokenPolicyUndoPreview | ReleasePreview>;
   now(actor: Actor, via: Via, operationId: string): Promise<OperationDraftRun>;
 };
 
@@ -70,6 +71,8 @@ export function undoVerbs(ports: UndoPorts): Undo {
   }
 
   async function preview(actor: Actor, via: Via, operationId: string) {
+    const contained = await findContained(ports, actor, operationId);
+    if (contained) return ports.release.preview(actor, via, contained);
     const { original, connection, drafted } = await draft(actor, via, operationId);
     if (isOnTokenPolicy(original)) return { connection, original, operation: await propose(drafted) };
     const plan = planUndo(original);
@@ -87,10 +90,8 @@ export function undoVerbs(ports: UndoPorts): Undo {
   }
 
   async function now(actor: Actor, via: Via, operationId: string): Promise<OperationDraftRun> {
-    const contained = await findOwn(ports, actor, operationId);
-    if (contained.verb === 'contain') {
-      return ports.release.now(actor, via, { user: contained.target.id, connectionId: contained.connection.id });
-    }
+    const contained = await findContained(ports, actor, operationId);
+    if (contained) return ports.release.now(actor, via, contained);
     const { drafted } = await draft(actor, via, operationId);
     return { draft: drafted, outcome: ports.engine.run({ draft: drafted, from: 'nothing', actor }) };
   }
@@ -129,6 +130,12 @@ export function isUndoable(operation: Operation): boolean {
 
 function requireUndoable(original: Operation): Operation {
   return isUndoable(original) ? original : refuseNothingToPutBack();
+}
+
+/** The account to release, when the operation contained one. */
+async function findContained(ports: UndoPorts, actor: Actor, id: string): Promise<UserQuestion | undefined> {
+  const { verb, target, connection } = await findOwn(ports, actor, id);
+  return verb === 'contain' ? { user: target.id, connectionId: connection.id } : undefined;
 }
 
 /** What was done through a connection that a key was not made for is not there for it. */

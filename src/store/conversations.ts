@@ -5,11 +5,12 @@ import type { ConversationRow } from './tables.ts';
 
 type Seen = Parameters<Conversations['remember']>[0];
 
-export function conversationStore({ outside, write }: Database): Conversations {
+export function conversationStore(database: Database): Conversations {
+  const { outside, write } = database;
   return {
     find: (id) => find(outside, id),
     findOperators: (organization) => findOperators(outside, organization),
-    remember: (seen) => write((tx) => remember(tx, seen)),
+    remember: (seen) => rememberIfChanged(database, seen),
     approve: (id, { operators }) => write((tx) => approve(tx, id, operators)),
     disable: (id, why) => write((tx) => disable(tx, id, why)),
   };
@@ -24,6 +25,22 @@ async function findOperators({ db }: Executor, organization: string): Promise<Co
   const marked = db.selectFrom('conversations').selectAll().where('organization', '=', organization);
   const row = await marked.where('operators', '=', 1).executeTakeFirst();
   return row && fromRow(row);
+}
+
+/** A conversation that is known can still be answered when nothing can be written. */
+async function rememberIfChanged({ outside, write }: Database, seen: Seen): ReturnType<Conversations['remember']> {
+  const known = await find(outside, seen.id);
+  if (known && isAsSeen(known, seen)) return { ...known, isNew: false };
+  try {
+    return await write((tx) => remember(tx, seen));
+  } catch (thrown) {
+    if (!known) throw thrown;
+    return { ...known, isNew: false };
+  }
+}
+
+function isAsSeen(known: Conversation, seen: Seen): boolean {
+  return known.serviceUrl === seen.serviceUrl && known.disabled === undefined;
 }
 
 async function remember({ db }: Executor, seen: Seen): Promise<Conversation & { isNew: boolean }> {

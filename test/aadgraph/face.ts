@@ -1,10 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import type { Scope } from '../../src/core/actors.ts';
-import { formatKey } from '../../src/core/keys.ts';
-import { machine, randomText } from '../../src/machine.ts';
-import { openStore, type Store } from '../../src/store/open.ts';
+import type { Store } from '../../src/store/open.ts';
 import { call, type Reply } from '../e2e/call.ts';
+import { giveKey } from '../e2e/keys.ts';
 import type { SimulatedWorld } from '../e2e/simulated-world.ts';
 import { until } from '../e2e/until.ts';
 import { createWorld, type World } from '../e2e/world.ts';
@@ -35,8 +34,7 @@ export type Face = {
   ask(method: string, path: string, request?: Request): Promise<Reply>;
   /** The same below `/myorganization` and with the version. */
   send(method: string, path: string, body?: unknown, request?: Request): Promise<Reply>;
-  mint(granted: readonly Scope[], connections?: readonly string[]): Promise<string>;
-  inStore<T>(work: (store: Store) => Promise<T>): Promise<T>;
+  keys: Keys;
 };
 
 /** The product in the tenant of the fixtures, which is put back before each test. */
@@ -58,7 +56,11 @@ export function useFace(): () => Face {
 /** `roles`: the app roles its consent is narrowed to before the product starts. */
 export async function openFace(roles?: readonly string[]): Promise<Face> {
   const before = roles && ((simulated: SimulatedWorld) => simulated.grant(roles));
-  const world = await createWorld({ tenantFile: fixturesFile, ...(before && { before }) });
+  let keys: Keys = { readOnly: '', writeOnly: '', elsewhere: '' };
+  const prepare = async (store: Store) => {
+    keys = await giveKeys(store);
+  };
+  const world = await createWorld({ tenantFile: fixturesFile, prepare, ...(before && { before }) });
   const contract = await readContract(world.product.url);
   // A process that has just started lags behind and turns reads away until it has caught up.
   await until(
@@ -78,8 +80,7 @@ export async function openFace(roles?: readonly string[]): Promise<Face> {
     ask,
     send: (method, path, body, request = {}) =>
       ask(method, `/myorganization${path}${path.includes('?') ? '&' : '?'}api-version=1.6`, { body, ...request }),
-    mint: (granted, connections) => mint(world, granted, connections),
-    inStore: (work) => inStore(world, work),
+    keys,
   };
 }
 
@@ -89,24 +90,21 @@ function expectAsContracted(contract: Contract, method: string, path: string, re
   if (!bare) expect(contract.violations(method, path, reply)).toEqual([]);
 }
 
-const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+/** What the keys may do that the tests use beside the demo key, which may do everything. */
+const grants = {
+  readOnly: ['legacy:read'],
+  writeOnly: ['legacy:write'],
+  elsewhere: ['policies:read', 'policies:write'],
+} as const satisfies Record<string, readonly Scope[]>;
 
-async function mint(world: World, granted: readonly Scope[], connections?: readonly string[]): Promise<string> {
-  const key = formatKey(randomText(base62, 36));
-  const record = { id: `key_${machine.newId()}`, organization: 'org_default', name: 'test', scopes: granted };
-  await inStore(world, (store) =>
-    store.keys.create({ ...record, unlimited: true, ...(connections && { connections }) }, machine.sha256(key)),
-  );
-  return key;
-}
+type Keys = Record<keyof typeof grants, string>;
 
-async function inStore<T>({ product }: World, work: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openStore({ kind: 'embedded', directory: product.directory }, { instance: 'test' });
-  try {
-    return await work(store);
-  } finally {
-    await store.close();
-  }
+async function giveKeys(store: Store): Promise<Keys> {
+  const given = Object.entries(grants).map(async ([name, granted]) => [
+    name,
+    await giveKey(store, { scopes: granted, unlimited: true }),
+  ]);
+  return Object.fromEntries(await Promise.all(given));
 }
 
 export function expectRefused(

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { call } from '../e2e/call.ts';
 import {
   domain,
-  eightHours,
   expectRefused,
   legacySession,
   lifetime,
@@ -36,9 +35,8 @@ describe('the tenant segment', () => {
   );
 
   it('is not looked up for a key that may not read', async () => {
-    const key = await face().mint(['policies:read']);
     await face().world.forgetRequests();
-    const reply = await face().ask('GET', `/${domain}/policies?api-version=1.6`, { token: key });
+    const reply = await face().ask('GET', `/${domain}/policies?api-version=1.6`, { token: face().keys.elsewhere });
     expectRefused(reply, 403, 'Authorization_RequestDenied', /legacy:read/);
     expect(await face().world.graphRequests()).toEqual([]);
   });
@@ -198,7 +196,7 @@ describe('a body', () => {
 
 describe('a key', () => {
   it('needs legacy:write for every write', async () => {
-    const token = await face().mint(['legacy:read', 'policies:write']);
+    const token = face().keys.readOnly;
     const link = `/applications/${unassignedApp}/$links/policies`;
     const writes = [
       ['POST', '/policies', newPolicy],
@@ -216,7 +214,7 @@ describe('a key', () => {
   });
 
   it('with legacy:write alone does not read', async () => {
-    const token = await face().mint(['legacy:write']);
+    const token = face().keys.writeOnly;
     expectRefused(await face().send('GET', '/policies', undefined, { token }), 403, 'Authorization_RequestDenied');
   });
 
@@ -225,56 +223,6 @@ describe('a key', () => {
     const reply = await face().ask('GET', list, { token: '', headers: headers as Record<string, string> });
     expectRefused(reply, 401, 'Authentication_MissingOrMalformed', 'Access Token missing or malformed.');
     expect(reply.headers.get('www-authenticate')).toMatch(/^Bearer/);
-  });
-});
-
-describe('another connection', () => {
-  const otherTenant = '44444444-4444-4444-8444-444444444444';
-  const otherPolicy = '55555555-5555-4555-8555-555555555555';
-
-  async function connectOther(organization: string, id: string) {
-    const { world, inStore } = face();
-    await world.control('PUT', `documents?tenant=${otherTenant}`, {
-      '/domains': [{ id: 'other.example', isVerified: true }],
-      '/policies/tokenLifetimePolicies': [
-        { id: otherPolicy, displayName: 'Theirs', definition: [lifetime('8:00:00')], isOrganizationDefault: false },
-      ],
-    });
-    await inStore(async (store) => {
-      await store.organizations.ensure({ id: organization, name: organization, entitlements: [] });
-      await store.connections.add({ id, organization, tenantId: otherTenant, name: 'Other', mode: 'aiPilot' });
-    });
-    return () => inStore((store) => store.connections.remove(organization, id));
-  }
-
-  it('of another organization is not there', async () => {
-    const disconnect = await connectOther('org_other', 'conn_foreign');
-    for (const segment of [otherTenant, 'other.example']) {
-      const reply = await face().ask('GET', `/${segment}/policies?api-version=1.6`);
-      expectRefused(reply, 400, 'Request_BadRequest', 'Invalid domain name in the request url.');
-    }
-    const link = { url: `https://graph.windows.net/${otherTenant}/policies/${otherPolicy}` };
-    const assign = await face().send('POST', `/applications/${unassignedApp}/$links/policies`, link);
-    expectRefused(assign, 400, 'Request_BadRequest', 'Invalid domain name in the request url.');
-    await disconnect();
-  });
-
-  it('of the own organization is addressed by its own segment, and by no other', async () => {
-    const disconnect = await connectOther('org_default', 'conn_second');
-    const { body } = await face().ask('GET', '/other.example/policies?api-version=1.6');
-    expect(body.value.map(({ objectId }: { objectId: string }) => objectId)).toEqual([otherPolicy]);
-    expectRefused(await face().send('GET', `/policies/${otherPolicy}`), 404, 'Request_ResourceNotFound');
-    expectRefused(await face().ask('GET', `/${otherTenant}/policies/${eightHours}?api-version=1.6`), 404, /./);
-    const link = { url: `https://graph.windows.net/other.example/policies/${otherPolicy}` };
-    const assign = await face().send('POST', `/applications/${unassignedApp}/$links/policies`, link);
-    expectRefused(assign, 400, 'Request_BadRequest', /another tenant/);
-
-    const bound = await face().mint(['legacy:read'], ['conn_second']);
-    const own = await face().send('GET', '/policies', undefined, { token: bound });
-    expect(own.body.value).toHaveLength(1);
-    const foreign = await face().ask('GET', `/${tenantId}/policies?api-version=1.6`, { token: bound });
-    expectRefused(foreign, 400, 'Request_BadRequest', 'Invalid domain name in the request url.');
-    await disconnect();
   });
 });
 

@@ -15,7 +15,7 @@ const variables: Variables = {};
 beforeAll(async () => {
   face = await openFace();
   variables['token'] = face.world.product.key;
-  variables['readOnlyToken'] = await face.mint(['legacy:read']);
+  variables['readOnlyToken'] = face.keys.readOnly;
 });
 
 afterAll(() => face.world.close());

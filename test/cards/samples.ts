@@ -178,7 +178,7 @@ const confirmSamples: Sample[] = [
       now,
     }),
     says: [
-      'Put Security Defaults enabled back to Off?',
+      'Put back “Security Defaults enabled”?',
       'less secure',
       'Undoes the change by Isaiah Langer at 22 Nov 2026 08:14 UTC · reference op_01JDG6T9M3',
       'It stops working at 22 Nov 2026 08:23 UTC',

@@ -33,7 +33,7 @@ it('hardens in two presses, undoes in two more, and leaves the tenant as it was'
   expect((await world().document(document)).defaultUserRolePermissions.allowedToCreateApps).toBe(false);
 
   const undoing = await hardener.press(result, 'undo.preview');
-  expect(wordsIn(undoing.card)).toMatch(/Put Users cannot register applications back to Allowed\?/);
+  expect(wordsIn(undoing.card)).toMatch(/Put back “Users cannot register applications”\?/);
   const undone = await hardener.press(undoing, 'undo.execute');
   expect(wordsIn(undone.card)).toContain('Put back and checked');
 

@@ -56,7 +56,7 @@ async function ask(as: string, conversation: string, cell: Cell): Promise<Answer
   const { messages } = (await world.control('GET', `messages?conversation=${conversation}&as=${as}`)).body;
   const { content } = messages.at(-1).activity.attachments[0];
   const heading = elementsOf(content).find(({ style }) => style === 'heading');
-  return heading?.text === 'Not allowed' ? 'denied' : 'allowed';
+  return ['Not allowed', 'No role yet'].includes(heading?.text) ? 'denied' : 'allowed';
 }
 
 /** Requests to Graph, without the one that finds out who somebody is. */

@@ -254,6 +254,15 @@ describe('release', () => {
     expect(await accountOf(world(), await userNamed('alex'))).toMatchObject({ off: false });
   });
 
+  it('is asked for by undoing the containment', async () => {
+    const { body } = await contain(alex);
+    const responder = world().person('responder');
+    const confirm = await responder.say(`undo ${body.operation.id.toUpperCase()}`);
+    await responder.press(confirm, 'release.execute', {}, { reason: 'It was a false alarm' });
+    await responder.shows(confirm.activityId, 'that it is on', ({ edited }) => edited > 0);
+    expect(await accountOf(world(), await userNamed('alex'))).toMatchObject({ off: false });
+  });
+
   it('leaves off what somebody else turned off', async () => {
     const user = await userNamed('lidia');
     const users = await world().document('/users');

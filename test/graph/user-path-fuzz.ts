@@ -47,7 +47,7 @@ const tricks = [
 
 const legalLetter = fc.constantFrom(..."aZ09._'+$!^~&=`{}*-");
 
-const hostileText = fc.oneof(
+export const hostileText = fc.oneof(
   fc
     .array(fc.oneof(fc.constantFrom(...tricks), fc.string({ unit: 'binary', maxLength: 6 })), { maxLength: 6 })
     .map((parts) => parts.join('')),

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { conversationStore } from '../../src/store/conversations.ts';
+import { openDatabase } from '../../src/store/database.ts';
 import { newId } from './builders.ts';
-import { onBothDatabases } from './homes.ts';
+import { dialectOf, onBothDatabases } from './homes.ts';
 
 onBothDatabases('conversations', (opened) => {
   function seenIn(organization: string) {
@@ -26,6 +28,19 @@ onBothDatabases('conversations', (opened) => {
     const serviceUrl = 'https://two.example';
     const again = await conversations.remember({ ...seen, serviceUrl });
     expect(again).toEqual({ ...seen, serviceUrl, approved: true, operators: true, isNew: false });
+  });
+
+  test('known, is read where nothing can be written', async () => {
+    const seen = seenIn(newId('org'));
+    await opened.store.conversations.remember(seen);
+    await opened.store.conversations.approve(seen.id, { operators: false });
+    const database = openDatabase(dialectOf(opened.home), { instance: 'test' });
+    const { remember } = conversationStore({ ...database, write: () => Promise.reject(new Error('no')) });
+    const known = { ...seen, approved: true, operators: false, isNew: false };
+    expect(await remember(seen)).toEqual(known);
+    expect(await remember({ ...seen, serviceUrl: 'https://two.example' })).toEqual(known);
+    await expect(remember({ ...seen, id: newId('conversation') })).rejects.toThrow('no');
+    await database.close();
   });
 
   test('one conversation of an organization gets the operators notices', async () => {

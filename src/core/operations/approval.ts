@@ -6,9 +6,9 @@ import type { Engine } from './engine.ts';
 import { operationEntry } from './entries.ts';
 import type { Operation } from './operation.ts';
 import type { OperationStore } from './operation-store.ts';
-import { type Press, refuseUnknownOperation } from './press.ts';
+import type { Press } from './press.ts';
 import { subjectsOf } from './subjects.ts';
-import { refuseWithdrawn } from './withdrawn.ts';
+import { findPressed, requirePressable } from './withdrawn.ts';
 
 export type ApprovalPorts = { authorize: Authorize; store: OperationStore; journal: Journal; engine: Engine };
 
@@ -23,7 +23,7 @@ export function approvalPresses(ports: ApprovalPorts): Approvals {
   const { authorize, store, journal, engine } = ports;
 
   async function decidable(actor: Person, via: Via, operationId: string): Promise<Operation> {
-    const operation = (await store.find(actor.organization, operationId)) ?? refuseUnknownOperation();
+    const operation = await findPressed(ports, { actor, via, verb: gates.approve.verb }, operationId);
     await authorize(actor, gates.approve, via, operation.connection.id);
     const wrong = whyNotTheirs(operation, actor, via);
     if (!wrong) return operation;
@@ -34,7 +34,7 @@ export function approvalPresses(ports: ApprovalPorts): Approvals {
   async function approve(actor: Person, via: Via, operationId: string): Promise<Press> {
     const operation = await decidable(actor, via, operationId);
     if (operation.state === 'ended') return { operation, outcome: Promise.resolve(operation) };
-    refuseWithdrawn(operation);
+    await requirePressable(ports, { actor, via, verb: gates.approve.verb }, operation);
     const draft = { ...operation, approvedBy: actor };
     const outcome = engine.run({ draft, from: 'approval', actor: operation.requestedBy });
     return { operation, outcome };

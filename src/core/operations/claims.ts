@@ -45,7 +45,7 @@ export async function claimJoined(store: OperationStore, { id, via }: OperationD
     await store.claim(via.claim, operation.id);
   } catch (thrown) {
     // What was done is answered even where it cannot be remembered for a repetition.
-    if (isRefusal(thrown)) throw thrown;
+    if (isRefusal(thrown) && thrown.refusal !== 'unavailable') throw thrown;
   }
   return operation;
 }

@@ -3,7 +3,7 @@ import { type Actor, actorId } from '../actors.ts';
 import type { Via } from '../journal.ts';
 import type { Operation } from './operation.ts';
 import type { OperationPage, OperationStore } from './operation-store.ts';
-import { refuseUnknownOperation } from './press.ts';
+import { refuseUnknownOperation } from './withdrawn.ts';
 
 export type History = {
   list(actor: Actor, via: Via, cursor?: string, limit?: number): Promise<OperationPage>;

@@ -146,6 +146,7 @@ export type OperationStatus = 'done' | 'partial' | 'failed' | 'unknown' | 'runni
 
 /** The outcome in one word, from the steps. */
 export function statusOf({ state, steps }: Pick<Operation, 'state' | 'steps'>): OperationStatus {
+  if (state === 'cancelled' || state === 'denied' || state === 'expired') return 'failed';
   if (state !== 'ended') return 'running';
   if (steps.some(({ status }) => status === 'unknown')) return 'unknown';
   const failed = steps.filter(({ status }) => status === 'failed').length;

@@ -7,7 +7,7 @@ import { operationEntry } from './entries.ts';
 import type { Operation, OperationDraft } from './operation.ts';
 import { refusedEnding } from './refused.ts';
 import { subjectOf } from './subjects.ts';
-import { refuseWithdrawn } from './withdrawn.ts';
+import { findPressed, requirePressable } from './withdrawn.ts';
 
 export type Press = { operation: Operation; outcome: Promise<Operation> };
 
@@ -31,7 +31,7 @@ export function confirmationPresses(ports: PressPorts): Presses {
   const { store, journal, engine } = ports;
 
   async function bound(actor: Actor, via: Via, operationId: string, verb: string): Promise<Operation> {
-    const operation = (await store.find(actor.organization, operationId)) ?? refuseUnknownOperation();
+    const operation = await findPressed(ports, { actor, via, verb }, operationId);
     const wrong = whyNotBound(operation, actor, via);
     if (!wrong) return operation;
     await journal.deny({ actor, via, verb, why: wrong.why });
@@ -42,7 +42,7 @@ export function confirmationPresses(ports: PressPorts): Presses {
     const operation = await bound(actor, via, operationId, 'execute');
     if (operation.state === 'ended' || operation.state === 'awaitingApproval')
       return { operation, outcome: Promise.resolve(operation) };
-    refuseWithdrawn(operation);
+    await requirePressable(ports, { actor, via, verb: 'execute' }, operation);
     const draft = reason ? { ...operation, reason } : operation;
     refuseUnreasoned(draft);
     return { operation, outcome: orApprovalRequest(ports, draft, engine.run({ draft, from: 'proposal', actor })) };
@@ -66,10 +66,6 @@ export function confirmationPresses(ports: PressPorts): Presses {
   }
 
   return { execute, cancel, endRefused };
-}
-
-export function refuseUnknownOperation(): never {
-  refuse('unknown_operation', 'There is no such operation. Check the reference (op_…).');
 }
 
 function whyNotBound(operation: Operation, actor: Actor, via: Via): { why: string; message: string } | undefined {

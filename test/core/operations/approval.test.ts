@@ -190,6 +190,7 @@ describe('a denial', () => {
     const { id } = await requested();
     expect(await world.decide.deny(approver, soc, id)).toMatchObject({ state: 'denied', deniedBy: approver });
     await expectNothing(approve(id), 'precondition_failed');
+    expect(world.journal.denials).toMatchObject([{ actor: approver, verb: 'approve', why: 'denied' }]);
     expect(world.journal.typesOf(id)).toEqual(['proposed', 'approvalRequested', 'approvalDenied']);
   });
 

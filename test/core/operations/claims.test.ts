@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { refusal } from '../../../src/core/errors.ts';
 import type { Claim, Via } from '../../../src/core/journal.ts';
 import { claimOf, isReplay, runOnce } from '../../../src/core/operations/claims.ts';
 import { allowList } from '../../../src/core/policies/allow-list.ts';
@@ -101,8 +102,11 @@ describe('a request with a claim', () => {
     expect(world.policies.writes).toHaveLength(1);
   });
 
-  it('is answered with what it joined even when that cannot be remembered', async () => {
-    const other = world.openInstance({ store: around(world.store, { before: failing('claim', 1) }) });
+  it.each([
+    ['fails', undefined],
+    ['does not answer', refusal('unavailable', 'Later.')],
+  ])('is answered with what it joined even when the store %s to remember it', async (_how, thrown) => {
+    const other = world.openInstance({ store: around(world.store, { before: failing('claim', 1, thrown) }) });
     const first = harden(viaWith({}, 'first'));
     const joined = await harden(viaWith({ idempotencyKey: 'two' }, 'second'), policy!.key, other);
     expect(joined.operation).toEqual((await first).operation);

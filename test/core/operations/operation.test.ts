@@ -16,7 +16,15 @@ describe('statusOf', () => {
   });
 
   it('is running until the outcome is recorded', () => {
-    expect(statusOf({ state: 'running', steps: [] })).toBe('running');
+    for (const state of ['proposed', 'awaitingApproval', 'running'] as const) {
+      expect(statusOf({ state, steps: [] })).toBe('running');
+    }
+  });
+
+  it('is failed when nothing will come of it any more', () => {
+    for (const state of ['cancelled', 'denied', 'expired'] as const) {
+      expect(statusOf({ state, steps: [] })).toBe('failed');
+    }
   });
 });
 

@@ -68,6 +68,29 @@ describe('execute', () => {
     await expect(press('op_none')).rejects.toMatchObject({ refusal: 'unknown_operation' });
   });
 
+  it('records an id that names nothing, and refuses it even where that cannot be recorded', async () => {
+    const unknown = { refusal: 'unknown_operation' };
+    await expect(press('op_none')).rejects.toMatchObject(unknown);
+    await expect(world.presses.cancel(hardener, soc, 'op_none')).rejects.toMatchObject(unknown);
+    const why = 'unknown_operation';
+    expect(world.journal.denials).toMatchObject([
+      { verb: 'execute', why },
+      { verb: 'cancel', why },
+    ]);
+    world.journal.deny = () => Promise.reject(new Error('The disk is full.'));
+    await expect(press('op_none')).rejects.toMatchObject(unknown);
+  });
+
+  it('records a press on what was cancelled, and refuses it even where that cannot be recorded', async () => {
+    const id = await proposed();
+    await world.presses.cancel(hardener, soc, id);
+    const cancelled = { refusal: 'precondition_failed', message: 'This confirmation was cancelled. Start again.' };
+    await expect(press(id)).rejects.toMatchObject(cancelled);
+    expect(world.journal.denials).toEqual([{ actor: hardener, via: soc, verb: 'execute', why: 'cancelled' }]);
+    world.journal.deny = () => Promise.reject(new Error('The disk is full.'));
+    await expect(press(id)).rejects.toMatchObject(cancelled);
+  });
+
   it('is refused when the confirmation has run out', async () => {
     const id = await proposed();
     world.clock.offsetMs += confirmTtlMs;
@@ -75,6 +98,7 @@ describe('execute', () => {
     await expect(press(id)).rejects.toMatchObject(ranOut);
     expect(await world.store.expire()).toBe(1);
     await expect(press(id)).rejects.toMatchObject(ranOut);
+    expect(world.journal.denials).toMatchObject([{ verb: 'execute', why: 'expired' }]);
     expectNoWrite();
   });
 

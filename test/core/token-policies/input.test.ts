@@ -49,6 +49,12 @@ describe('a new policy', () => {
   });
 });
 
+it('a definition is kept byte for byte', () => {
+  const text = definition.replaceAll(',', ' ,\r\n\t').replace('TokenLifetimePolicy', '\\u0054okenLifetimePolicy');
+  expect(requireNewPolicy({ ...whole, definition: [text] }).definition).toBe(text);
+  expect(requireChange('TokenLifetimePolicy', { definition: text }).definition).toBe(text);
+});
+
 describe('a change', () => {
   it.each([
     [{ displayName: 'New' }, { displayName: 'New' }],
