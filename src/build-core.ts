@@ -10,6 +10,7 @@ import { operationHistory } from './core/operations/history.ts';
 import { confirmationPresses } from './core/operations/press.ts';
 import type { Works } from './core/operations/work.ts';
 import type { PolicyPort } from './core/policies/policy-port.ts';
+import { policyUndoWork } from './core/policies/policy-undo.ts';
 import { postureReader } from './core/posture.ts';
 import type { Runtime } from './core/runtime.ts';
 import { tokenPolicyReader } from './core/token-policies/read.ts';
@@ -17,7 +18,7 @@ import { type DomainPort, tenantFinder } from './core/token-policies/tenant.ts';
 import type { TokenPolicyPort } from './core/token-policies/token-policy-port.ts';
 import { tokenPolicyUndoWork, tokenPolicyWorks } from './core/token-policies/works.ts';
 import { tokenPolicyWriter } from './core/token-policies/write.ts';
-import { policyUndoWork, undoVerbs, undoWork } from './core/undo.ts';
+import { undoVerbs, undoWork } from './core/undo.ts';
 import type { Store } from './store/open.ts';
 
 export type CoreParts = Pick<ThreatParts, 'users' | 'signals' | 'protection'> &

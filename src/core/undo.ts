@@ -5,13 +5,11 @@ import type { Release, ReleasePreview } from './containment/release.ts';
 import type { UserQuestion } from './containment/user-draft.ts';
 import { refuse } from './errors.ts';
 import type { OperationDraftRun } from './harden.ts';
-import { requirePolicy } from './harden.ts';
 import type { Via } from './journal.ts';
 import { draftOperation } from './operations/drafts.ts';
 import type { Engine } from './operations/engine.ts';
 import { operationEntry } from './operations/entries.ts';
 import {
-  isOnPolicy,
   isOnTokenPolicy,
   isOnUser,
   type Operation,
@@ -19,14 +17,14 @@ import {
   type TokenPolicyOperation,
 } from './operations/operation.ts';
 import type { OperationStore } from './operations/operation-store.ts';
-import { refuseUnknownOperation } from './operations/withdrawn.ts';
+import { refuseNothingToPutBack, refuseUnknownOperation } from './operations/withdrawn.ts';
 import { gateFor, type Work } from './operations/work.ts';
-import { inWords, sameValue } from './policies/compare.ts';
 import type { PolicyEntry, PolicyValue } from './policies/entry.ts';
 import type { PolicyPort } from './policies/policy-port.ts';
-import { type PolicyPlan, policyWork, refuseUnread, requireValue } from './policies/policy-work.ts';
+import { isPolicyUndoable, planPolicyUndo } from './policies/policy-undo.ts';
+import { refuseUnread, requireValue } from './policies/policy-work.ts';
 import type { Runtime } from './runtime.ts';
-import { isTokenPolicyUndoable, refuseNothingToPutBack, undoTarget } from './token-policies/works.ts';
+import { isTokenPolicyUndoable, undoTarget } from './token-policies/works.ts';
 
 export type UndoPorts = {
   access: Access;
@@ -75,7 +73,7 @@ export function undoVerbs(ports: UndoPorts): Undo {
     if (contained) return ports.release.preview(actor, via, contained);
     const { original, connection, drafted } = await draft(actor, via, operationId);
     if (isOnTokenPolicy(original)) return { connection, original, operation: await propose(drafted) };
-    const plan = planUndo(original);
+    const plan = planPolicyUndo(original);
     const reading = await ports.policies.read(connection, plan.entry);
     if (reading.status !== 'ok') return refuseUnread(reading.refusal);
     const from = requireValue(plan.entry, reading.value);
@@ -110,22 +108,9 @@ export function undoWork(kinds: { policy: Work; tokenPolicy: Work }): Work {
   return { gate: (draft) => gateFor(workFor(draft), draft), plan: (draft) => workFor(draft).plan(draft) };
 }
 
-export function policyUndoWork(policies: PolicyPort, store: OperationStore, runtime: Runtime): Work {
-  return policyWork(gates.harden, policies, runtime, async (draft: OperationDraft) =>
-    planUndo(await findOriginal(store, draft.organization, draft.of ?? '')),
-  );
-}
-
-/** An operation can be undone when it wrote, or may have written, and its earlier value was captured. */
+/** An operation can be undone when it wrote, or may have written, and what was there before was captured. */
 export function isUndoable(operation: Operation): boolean {
-  if (isOnTokenPolicy(operation)) return isTokenPolicyUndoable(operation);
-  return (
-    operation.verb === 'harden' &&
-    operation.state === 'ended' &&
-    operation.before !== undefined &&
-    ((isOnPolicy(operation) && operation.result?.applied === true) ||
-      operation.steps.some(({ name, status }) => name === 'write' && status === 'unknown'))
-  );
+  return isOnTokenPolicy(operation) ? isTokenPolicyUndoable(operation) : isPolicyUndoable(operation);
 }
 
 function requireUndoable(original: Operation): Operation {
@@ -147,30 +132,4 @@ async function findOwn({ access, store }: UndoPorts, actor: Actor, id: string): 
 
 async function findOriginal(store: OperationStore, organization: string, id: string): Promise<Operation> {
   return (await store.find(organization, id)) ?? refuseUnknownOperation();
-}
-
-function planUndo(original: Operation): PolicyPlan {
-  if (!isOnPolicy(original) || !isUndoable(original) || !original.before || !original.result) {
-    return refuseNothingToPutBack();
-  }
-  const entry = requirePolicy(original.target.id);
-  const to = requireValue(entry, original.before);
-  const wrote = original.result.to;
-  return {
-    entry,
-    change: { kind: 'restore', captured: original.before },
-    to,
-    reached: (value) => sameValue(value, to),
-    guard: async (_connection, current) => refuseChangedSince(entry, current, wrote),
-  };
-}
-
-/** The third way of the three-way check: neither what Bulwark wrote nor what was there before. */
-function refuseChangedSince(entry: PolicyEntry, current: PolicyValue, wrote: PolicyValue): void {
-  if (sameValue(current, wrote)) return;
-  const now = inWords(entry, current);
-  refuse(
-    'precondition_failed',
-    `It was changed again after Bulwark set it: it now reads ${now}. Nothing was done. To change it, do so in Entra.`,
-  );
 }

@@ -19,6 +19,11 @@ export function refuseUnknownOperation(): never {
   refuse('unknown_operation', 'There is no such operation. Check the reference (op_…).');
 }
 
+/** An undo of what wrote nothing, or whose before-state was not captured. */
+export function refuseNothingToPutBack(): never {
+  refuse('precondition_failed', 'This operation changed nothing that can be put back.');
+}
+
 /** Turns away, and records, who presses what can no longer be pressed. */
 export async function requirePressable({ journal }: Ports, pressing: Pressing, operation: Operation): Promise<void> {
   if (whyWithdrawn(operation)) await denyIfPossible(journal, { ...pressing, why: operation.state });

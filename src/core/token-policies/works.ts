@@ -1,7 +1,7 @@
 import { gates } from '../access.ts';
-import { refuse } from '../errors.ts';
 import { isOnTokenPolicy, type Operation, type OperationDraft, type Target } from '../operations/operation.ts';
 import type { OperationStore } from '../operations/operation-store.ts';
+import { refuseNothingToPutBack } from '../operations/withdrawn.ts';
 import type { Work } from '../operations/work.ts';
 import type { Runtime } from '../runtime.ts';
 import { planAssignment, planUnassignment } from './assignment.ts';
@@ -74,10 +74,6 @@ export function undoTarget(original: Operation): Target {
 function createdId({ result }: Operation): string {
   const policy = result?.kind === 'tokenPolicy' ? result.policy : undefined;
   return policy?.id ?? refuseNothingToPutBack();
-}
-
-export function refuseNothingToPutBack(): never {
-  refuse('precondition_failed', 'This operation changed nothing that can be put back.');
 }
 
 function linkOf(target: Target): { policyId: string; holder: HolderRef } {

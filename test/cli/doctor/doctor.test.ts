@@ -91,7 +91,7 @@ const setUps: readonly [string, (installed: Installed) => Promise<Record<string,
     [
       'a checkpoint key that is none',
       async () => ({ CHECKPOINT_KEY: 'none' }),
-      'checkpoints',
+      'configuration',
       'CHECKPOINT_KEY: neither a file',
     ],
     [
