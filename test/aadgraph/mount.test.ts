@@ -218,6 +218,17 @@ describe('a key', () => {
     expectRefused(await face().send('GET', '/policies', undefined, { token }), 403, 'Authorization_RequestDenied');
   });
 
+  it('is presented as a bearer token, and not otherwise', async () => {
+    const { key } = face().world.product;
+    for (const authorization of [`Basic ${key}`, key, `Bearer  ${key}`, `Bearer "${key}"`]) {
+      const reply = await face().ask('GET', list, { token: '', headers: { authorization } });
+      expectRefused(reply, 401, 'Authentication_MissingOrMalformed');
+    }
+    expect((await face().ask('GET', list, { token: '', headers: { authorization: `bearer ${key}` } })).status).toBe(
+      200,
+    );
+  });
+
   it.each([undefined, 'Bearer', 'Bearer ak_live_', 'Basic eA=='])('%j is none', async (authorization) => {
     const headers = authorization === undefined ? {} : { authorization };
     const reply = await face().ask('GET', list, { token: '', headers: headers as Record<string, string> });

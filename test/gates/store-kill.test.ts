@@ -2,7 +2,7 @@ import { test } from 'vitest';
 import { kinds } from '../store/homes.ts';
 import { killWriters } from '../store/kill.ts';
 
-const times = Number(process.env['GATE_KILLS'] ?? 50);
+const times = Number(process.env['GATE_KILLS'] ?? (process.env['GATES_SLICE'] ? 10 : 50));
 
 test.concurrent.for(kinds)(
   'no acknowledged row is lost when its writer is killed (%s)',
