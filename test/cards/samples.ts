@@ -157,7 +157,7 @@ const confirmSamples: Sample[] = [
       now,
     }),
     says: [
-      `Set ${entry.title} to `,
+      `Harden “${entry.title}”?`,
       entry.about,
       entry.impact.text,
       entry.revert,
