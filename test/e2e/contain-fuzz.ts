@@ -17,6 +17,7 @@ const statuses = new Set([200, 400, 403, 404, 413]);
 
 const userIds = fc.oneof(
   { weight: 8, arbitrary: hostileText },
+  { weight: 1, arbitrary: fc.constant('alex.wilber@contoso.com') },
   { weight: 1, arbitrary: fc.constantFrom(null, true, 7, [], {}, ['alex.wilber@contoso.com'], { id: 'x' }) },
   { weight: 1, arbitrary: fc.constant('x'.repeat(20_000)) },
 );

@@ -88,8 +88,9 @@ it('ends a key at once when the command line revokes it while it is in use', asy
   await loading;
   const after = seen.filter(({ at }) => at > revokedAt);
   expect(seen.filter(({ status }) => status === 200).length).toBeGreaterThan(0);
-  expect(after.length).toBeGreaterThan(0);
-  expect(after.filter(({ status }) => status !== 401)).toEqual([]);
+  expect(after.map(({ status }) => status)).toContain(401);
+  // Who goes on with a dead key is a stranger, and slowed down like one.
+  expect(after.filter(({ status }) => status !== 401 && status !== 429)).toEqual([]);
 });
 
 it('remembers when a key was used last', async () => {
