@@ -1,6 +1,6 @@
 import { runCommandLine } from './cli/run.ts';
-import { cliPorts, unconfiguredPorts } from './cli-ports.ts';
 import { readConfig } from './config.ts';
+import { cliPorts, unconfiguredPorts } from './hallway/cli-ports.ts';
 
 const configurationExit = 78;
 

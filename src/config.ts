@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { z } from 'zod/v4';
-import { type Caution, cautionOf, cautionVariables, unprotected } from './caution.ts';
+import { type Caution, cautionOf, cautionVariables, unprotected } from './config/caution.ts';
+import { accountVariables, type MicrosoftAccount, readAccount } from './config/microsoft-account.ts';
 import { defaultRateLimits, type RateLimits } from './core/rate-limits.ts';
 import type { Holders, RoleHolders } from './core/roles.ts';
-import { accountVariables, type MicrosoftAccount, readAccount } from './microsoft-account.ts';
 import { readCheckpointKey } from './store/checkpoints/checkpoint-key.ts';
 
 export type Config = Caution & {

@@ -4,6 +4,9 @@ export type Room = { job: string; mayEnter: readonly string[]; packages: readonl
 /** Any room but core may use these. */
 export const sharedPackages = ['zod/v4', 'jose', 'lru-cache', 'pino'];
 
+/** Folders of the hallway, whose main files stand directly in `src/`. It sees every room; no room sees it. */
+export const hallway = ['config', 'hallway'];
+
 export const rooms = {
   core: { job: 'every security decision, and the ports it needs', mayEnter: [], packages: [] },
   graph: {

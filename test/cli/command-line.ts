@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { runCommandLine } from '../../src/cli/run.ts';
-import { cliPorts, unconfiguredPorts } from '../../src/cli-ports.ts';
 import { readConfig } from '../../src/config.ts';
+import { cliPorts, unconfiguredPorts } from '../../src/hallway/cli-ports.ts';
 
 export type Said = {
   code: number;

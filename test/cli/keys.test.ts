@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findKey } from '../../src/core/keys.ts';
-import { machine } from '../../src/machine.ts';
+import { machine } from '../../src/hallway/machine.ts';
 import { openStore } from '../../src/store/open.ts';
 import { newCommandLine } from './command-line.ts';
 

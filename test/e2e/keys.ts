@@ -1,6 +1,6 @@
 import { scopes } from '../../src/core/actors.ts';
 import type { KeyRecord } from '../../src/core/keys.ts';
-import { machine, newApiKey } from '../../src/machine.ts';
+import { machine, newApiKey } from '../../src/hallway/machine.ts';
 import type { Store } from '../../src/store/open.ts';
 
 /** Makes a key of the default organization with every scope; gives the key itself. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { machine } from '../../src/hallway/machine.ts';
 import type { HttpRequest } from '../../src/http/mount.ts';
 import { viaOf } from '../../src/http/via.ts';
-import { machine } from '../../src/machine.ts';
 
 function via(method: string, key?: string) {
   const request: HttpRequest = {

@@ -1,4 +1,3 @@
-import { threatVerbs, threatWorks } from '../../../src/build-threats.ts';
 import { authorizer } from '../../../src/core/access.ts';
 import type { Conversation } from '../../../src/core/chat.ts';
 import type { Connections } from '../../../src/core/connections.ts';
@@ -13,6 +12,7 @@ import { confirmationPresses } from '../../../src/core/operations/press.ts';
 import { reconcileInterrupted } from '../../../src/core/operations/reconcile.ts';
 import type { Runtime } from '../../../src/core/runtime.ts';
 import type { UserPort } from '../../../src/core/users/user-port.ts';
+import { threatVerbs, threatWorks } from '../../../src/hallway/build-threats.ts';
 import { type FakeAccess, fakeAccess, homeTenant, keyHolder, organization, person } from './access.ts';
 import { connection, fakeConnections } from './connections.ts';
 import { type FakeConversations, fakeConversations } from './conversations.ts';

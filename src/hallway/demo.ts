@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { scopes } from './core/actors.ts';
-import type { Runtime } from './core/runtime.ts';
+import { scopes } from '../core/actors.ts';
+import type { Runtime } from '../core/runtime.ts';
+import type { Store } from '../store/open.ts';
 import { newApiKey } from './machine.ts';
-import type { Store } from './store/open.ts';
 import type { Simulated, Surroundings } from './surroundings.ts';
 
 const connectionId = 'conn_demo';

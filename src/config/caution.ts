@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
-import { type ProtectedKey, parseProtected } from './core/containment/protected-list.ts';
-import { isRefusal } from './core/errors.ts';
-import { type Verb, verbs } from './core/operations/operation.ts';
-import type { Limit } from './core/operations/operation-store.ts';
+import { type ProtectedKey, parseProtected } from '../core/containment/protected-list.ts';
+import { isRefusal } from '../core/errors.ts';
+import { type Verb, verbs } from '../core/operations/operation.ts';
+import type { Limit } from '../core/operations/operation-store.ts';
 
 /** What takes more than one person, and what is never touched. */
 export type Caution = {

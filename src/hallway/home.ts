@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { Config } from './config.ts';
-import { entitlements } from './core/actors.ts';
+import type { Config } from '../config.ts';
+import { entitlements } from '../core/actors.ts';
+import { ensureCheckpointKey, readCheckpointKey } from '../store/checkpoints/checkpoint-key.ts';
+import type { CheckpointPlace } from '../store/checkpoints/journal-keeper.ts';
+import { openStore, type Store, type StoreHome } from '../store/open.ts';
 import { machine } from './machine.ts';
-import { ensureCheckpointKey, readCheckpointKey } from './store/checkpoints/checkpoint-key.ts';
-import type { CheckpointPlace } from './store/checkpoints/journal-keeper.ts';
-import { openStore, type Store, type StoreHome } from './store/open.ts';
 
 /** The one organization of an installation that nobody divided. */
 export const defaultOrganization = 'org_default';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '../src/config.ts';
+import { readConfig } from '../../src/config.ts';
 
 const id = '5b0a3c5e-4f0e-4a52-8d3c-0f6a4f1f2b11';
 

@@ -1,15 +1,15 @@
-import manifest from '../package.json' with { type: 'json' };
-import type { Authorize } from './core/access.ts';
-import { conversationApproval } from './core/approve-conversation.ts';
-import { chatDoor } from './core/chat-door.ts';
-import { consentReceiver } from './core/consent/consent-answer.ts';
-import type { ConsentPort } from './core/consent/consent-port.ts';
-import { consentVerbs } from './core/consent/consent-verbs.ts';
-import { proveDue } from './core/consent/proving.ts';
-import type { ReadPosture } from './core/posture.ts';
-import type { Runtime } from './core/runtime.ts';
-import { type Part, statusReader } from './core/status.ts';
-import type { Store } from './store/open.ts';
+import manifest from '../../package.json' with { type: 'json' };
+import type { Authorize } from '../core/access.ts';
+import { conversationApproval } from '../core/approve-conversation.ts';
+import { chatDoor } from '../core/chat-door.ts';
+import { consentReceiver } from '../core/consent/consent-answer.ts';
+import type { ConsentPort } from '../core/consent/consent-port.ts';
+import { consentVerbs } from '../core/consent/consent-verbs.ts';
+import { proveDue } from '../core/consent/proving.ts';
+import type { ReadPosture } from '../core/posture.ts';
+import type { Runtime } from '../core/runtime.ts';
+import { type Part, statusReader } from '../core/status.ts';
+import type { Store } from '../store/open.ts';
 
 export type PeopleParts = {
   store: Store;

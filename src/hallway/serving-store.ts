@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
-import type { Config } from './config.ts';
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import { type JournalKeeper, journalKeeper } from '../store/checkpoints/journal-keeper.ts';
+import type { Store } from '../store/open.ts';
+import { holdServingLock, type ServingLock } from '../store/serving-lock.ts';
 import { checkpointPlace, dataDirectory, openHomeStore } from './home.ts';
-import type { Log } from './log.ts';
 import { machine } from './machine.ts';
-import { type JournalKeeper, journalKeeper } from './store/checkpoints/journal-keeper.ts';
-import type { Store } from './store/open.ts';
-import { holdServingLock, type ServingLock } from './store/serving-lock.ts';
 
 export type ServingStore = {
   store: Store;

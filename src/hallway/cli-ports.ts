@@ -1,14 +1,14 @@
-import { configurationCheck } from './cli/doctor/configuration.ts';
-import type { Ports } from './cli/ports.ts';
-import type { Config } from './config.ts';
-import { defaultRateLimits } from './core/rate-limits.ts';
+import { configurationCheck } from '../cli/doctor/configuration.ts';
+import type { Ports } from '../cli/ports.ts';
+import type { Config } from '../config.ts';
+import { defaultRateLimits } from '../core/rate-limits.ts';
+import { journalProof } from '../store/archive/journal-proof.ts';
+import { verifyArchive } from '../store/archive/verify-archive.ts';
+import { moveStore } from '../store/move.ts';
+import type { Store } from '../store/open.ts';
 import { doctorChecks } from './doctor-checks.ts';
 import { checkpointPlace, dataDirectory, defaultOrganization, openHomeStore } from './home.ts';
 import { machine, newApiKey } from './machine.ts';
-import { journalProof } from './store/archive/journal-proof.ts';
-import { verifyArchive } from './store/archive/verify-archive.ts';
-import { moveStore } from './store/move.ts';
-import type { Store } from './store/open.ts';
 
 export type OpenPorts = { ports: Ports; close(): Promise<void> };
 

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod/v4';
-import { type Certificate, readCertificate } from './graph/certificate.ts';
+import { type Certificate, readCertificate } from '../graph/certificate.ts';
 
 /** What proves to Microsoft Entra that an app of ours is that app. */
 export type Proof =

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { formatKey } from './core/keys.ts';
-import type { Runtime } from './core/runtime.ts';
+import { formatKey } from '../core/keys.ts';
+import type { Runtime } from '../core/runtime.ts';
 
 /** Core's runtime on this machine. A pending sleep does not keep the process alive. */
 export const machine: Runtime = {

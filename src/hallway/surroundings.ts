@@ -1,16 +1,16 @@
 import { z } from 'zod/v4';
-import type { BotCredential } from './bot/connector-token.ts';
-import type { Config } from './config.ts';
-import { type Role, roles } from './core/actors.ts';
-import { type Cloud, clouds, simulatedCloud } from './core/clouds.ts';
-import type { ProtectedKey } from './core/containment/protected-list.ts';
-import type { RoleHolders } from './core/roles.ts';
-import { type ClientAssertion, certificateAssertion } from './graph/certificate.ts';
-import { managedIdentityAssertion } from './graph/managed-identity.ts';
-import type { GraphCredential } from './graph/tokens.ts';
+import type { BotCredential } from '../bot/connector-token.ts';
+import type { Proof } from '../config/microsoft-account.ts';
+import type { Config } from '../config.ts';
+import { type Role, roles } from '../core/actors.ts';
+import { type Cloud, clouds, simulatedCloud } from '../core/clouds.ts';
+import type { ProtectedKey } from '../core/containment/protected-list.ts';
+import type { RoleHolders } from '../core/roles.ts';
+import { type ClientAssertion, certificateAssertion } from '../graph/certificate.ts';
+import { managedIdentityAssertion } from '../graph/managed-identity.ts';
+import type { GraphCredential } from '../graph/tokens.ts';
+import { startSimulator } from '../simulator/start.ts';
 import { machine } from './machine.ts';
-import type { Proof } from './microsoft-account.ts';
-import { startSimulator } from './simulator/start.ts';
 
 /** The Microsoft 365 this process works with: the real one, or the simulated world. */
 export type Surroundings = {

@@ -1,6 +1,6 @@
-import type { createAdapter } from './bot/adapter.ts';
-import { renderEnvelope } from './http/envelope.ts';
-import type { Mount } from './http/mount.ts';
+import type { createAdapter } from '../bot/adapter.ts';
+import { renderEnvelope } from '../http/envelope.ts';
+import type { Mount } from '../http/mount.ts';
 
 const path = '/api/messages';
 

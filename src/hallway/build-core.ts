@@ -1,25 +1,25 @@
+import { type Access, authorizer } from '../core/access.ts';
+import { hardenVerbs, hardenWork } from '../core/harden.ts';
+import { connectionLister } from '../core/list-connections.ts';
+import { approvalPresses } from '../core/operations/approval.ts';
+import type { ApprovalRules } from '../core/operations/approval-rules.ts';
+import { type EnginePorts, operationEngine } from '../core/operations/engine.ts';
+import { operationHistory } from '../core/operations/history.ts';
+import { confirmationPresses } from '../core/operations/press.ts';
+import type { Works } from '../core/operations/work.ts';
+import type { PolicyPort } from '../core/policies/policy-port.ts';
+import { policyUndoWork } from '../core/policies/policy-undo.ts';
+import { postureReader } from '../core/posture.ts';
+import type { Runtime } from '../core/runtime.ts';
+import { tokenPolicyReader } from '../core/token-policies/read.ts';
+import { type DomainPort, tenantFinder } from '../core/token-policies/tenant.ts';
+import type { TokenPolicyPort } from '../core/token-policies/token-policy-port.ts';
+import { tokenPolicyUndoWork, tokenPolicyWorks } from '../core/token-policies/works.ts';
+import { tokenPolicyWriter } from '../core/token-policies/write.ts';
+import { undoVerbs, undoWork } from '../core/undo.ts';
+import type { Store } from '../store/open.ts';
 import { type PeopleParts, peopleVerbs } from './build-people.ts';
 import { type ThreatParts, threatVerbs, threatWorks } from './build-threats.ts';
-import { type Access, authorizer } from './core/access.ts';
-import { hardenVerbs, hardenWork } from './core/harden.ts';
-import { connectionLister } from './core/list-connections.ts';
-import { approvalPresses } from './core/operations/approval.ts';
-import type { ApprovalRules } from './core/operations/approval-rules.ts';
-import { type EnginePorts, operationEngine } from './core/operations/engine.ts';
-import { operationHistory } from './core/operations/history.ts';
-import { confirmationPresses } from './core/operations/press.ts';
-import type { Works } from './core/operations/work.ts';
-import type { PolicyPort } from './core/policies/policy-port.ts';
-import { policyUndoWork } from './core/policies/policy-undo.ts';
-import { postureReader } from './core/posture.ts';
-import type { Runtime } from './core/runtime.ts';
-import { tokenPolicyReader } from './core/token-policies/read.ts';
-import { type DomainPort, tenantFinder } from './core/token-policies/tenant.ts';
-import type { TokenPolicyPort } from './core/token-policies/token-policy-port.ts';
-import { tokenPolicyUndoWork, tokenPolicyWorks } from './core/token-policies/works.ts';
-import { tokenPolicyWriter } from './core/token-policies/write.ts';
-import { undoVerbs, undoWork } from './core/undo.ts';
-import type { Store } from './store/open.ts';
 
 export type CoreParts = Pick<ThreatParts, 'users' | 'signals' | 'protection'> &
   Pick<PeopleParts, 'consent' | 'connectLinkTtlMs' | 'callbackUrl' | 'homeOrganization'> & {

@@ -1,17 +1,17 @@
-import { createAdapter } from './bot/adapter.ts';
-import { chatPort } from './bot/chat.ts';
-import { type Connector, createConnector } from './bot/connector.ts';
-import { createConnectorToken } from './bot/connector-token.ts';
-import type { Desk } from './bot/desk.ts';
-import { turnHandlers } from './bot/handlers.ts';
-import { privateMessages } from './bot/private-message.ts';
-import { createSigningKeys } from './bot/signing-keys.ts';
-import { standingReader } from './bot/standing.ts';
+import { createAdapter } from '../bot/adapter.ts';
+import { chatPort } from '../bot/chat.ts';
+import { type Connector, createConnector } from '../bot/connector.ts';
+import { createConnectorToken } from '../bot/connector-token.ts';
+import type { Desk } from '../bot/desk.ts';
+import { turnHandlers } from '../bot/handlers.ts';
+import { privateMessages } from '../bot/private-message.ts';
+import { createSigningKeys } from '../bot/signing-keys.ts';
+import { standingReader } from '../bot/standing.ts';
+import type { Access } from '../core/access.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/open.ts';
 import type { Core } from './build-core.ts';
-import type { Access } from './core/access.ts';
-import type { Log } from './log.ts';
 import { machine } from './machine.ts';
-import type { Store } from './store/open.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export type BotParts = {
