@@ -73,9 +73,10 @@ function drawPlaces() {
   const person = world.people.find(({ alias }) => alias === at.person);
   fill(personButton, ...personLabel(person));
   drawRail(part('rail'), world.conversations, shown(), chooseConversation);
-  drawHeader(part('header'), shown(), () => chooseConversation(undefined));
+  const hasNews = unread.size > 0;
+  drawHeader(part('header'), shown(), { hasNews, onBack: () => chooseConversation(undefined) });
   drawList(part('list'), world.conversations, { current: shown().alias, unread, onSelect: chooseConversation });
-  document.title = `${shown().name} · ${person.name}`;
+  document.title = `${hasNews ? '● ' : ''}${shown().name} · ${person.name}`;
 }
 
 function shown() {

@@ -32,15 +32,15 @@ export function drawList(list, conversations, { current, unread, onSelect }) {
 }
 
 /** The conversation's own header; the back button shows only where list and conversation take turns. */
-export function drawHeader(header, conversation, onBack) {
+export function drawHeader(header, conversation, { hasNews, onBack }) {
   const { name, type, team } = conversation;
+  const back = {
+    class: hasNews ? 'back has-news' : 'back',
+    'aria-label': hasNews ? 'Back to conversations, new messages' : 'Back to conversations',
+  };
   fill(
     header,
-    element(
-      'button',
-      { type: 'button', class: 'back', 'aria-label': 'Back to conversations', onclick: onBack },
-      icon('back'),
-    ),
+    element('button', { type: 'button', ...back, onclick: onBack }, icon('back')),
     pictureOf(conversation),
     element(
       'div',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { describeInBrowser } from '../../browser.ts';
-import { button, message, useChatPage } from './chat-page.ts';
+import { button, message, sizes, useChatPage } from './chat-page.ts';
 import { cardMessage, confirmCard } from './sample-cards.ts';
 
 describeInBrowser('a conversation on the chat page', () => {
@@ -90,6 +90,16 @@ describeInBrowser('a conversation on the chat page', () => {
     await button(page, 'SOC , new messages').click();
     await page.getByText('New high-risk user').waitFor();
     expect(await page.getByText('new messages').count()).toBe(0);
+  });
+
+  it('marks the way back while another conversation has news, where only one is seen', async () => {
+    const page = await open('as=hardener&conversation=personal', { viewport: sizes.phone });
+    standIn().botSays('soc', say('New high-risk user'));
+    await button(page, 'Back to conversations, new messages').click();
+    expect(await page.title()).toBe('● Bulwark · Isaiah Langer');
+    await button(page, 'SOC , new messages').click();
+    await button(page, 'Back to conversations').waitFor();
+    expect(await page.title()).not.toContain('●');
   });
 
   it('is found again by its address', async () => {

@@ -67,4 +67,20 @@ describeInBrowser('the chat page in the simulated world', () => {
     const raised = { userPrincipalName: 'nestorw@contoso.com', riskLevel: 'high', riskState: 'atRisk' };
     expect(body.value).toContainEqual(expect.objectContaining(raised));
   });
+
+  it('raises a password spray and an alert that names nobody', async () => {
+    const world = await openWorld();
+    const page = await open('as=admin&conversation=personal', { origin: world.url });
+    await button(page, 'World').click();
+    await page.getByRole('menuitem', { name: 'Raise a password spray' }).click();
+    await page.getByText('Microsoft reported 10 new risky users.').waitFor();
+    await button(page, 'World').click();
+    await page.getByRole('menuitem', { name: 'Raise a security alert' }).click();
+    await page.getByText('Microsoft reported a new security alert.').waitFor();
+    const users = await world.graph('GET', "/identityProtection/riskyUsers?$filter=riskLevel eq 'medium'");
+    expect(users.body.value.length).toBeGreaterThanOrEqual(10);
+    const alerts = await world.graph('GET', '/security/alerts_v2');
+    const raised = { title: 'Ransomware activity on FIN-LAPTOP-07', severity: 'high', evidence: [] };
+    expect(alerts.body.value).toContainEqual(expect.objectContaining(raised));
+  });
 });
