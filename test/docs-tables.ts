@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { commandLists } from '../appPackage/command-lists.ts';
 import { statuses } from '../src/api/refusals.ts';
 import { commands } from '../src/bot/commands.ts';
 import { verbs } from '../src/cli/verbs.ts';
@@ -69,6 +70,16 @@ export function withTables(text: string): string {
 
 export const documents = ['README.md', 'CONTRIBUTING.md'].map((name) => join(root, name));
 
+export const manifest = join(root, 'appPackage/manifest.json');
+
+/** The app's manifest with the command lists of the bot's own table. */
+export function withCommandLists(text: string): string {
+  const written = JSON.parse(text);
+  written.bots[0].commandLists = commandLists();
+  return `${JSON.stringify(written, null, 2)}\n`;
+}
+
 if (import.meta.main) {
+  writeFileSync(manifest, withCommandLists(readFileSync(manifest, 'utf8')));
   for (const file of documents) writeFileSync(file, withTables(readFileSync(file, 'utf8')));
 }

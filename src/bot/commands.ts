@@ -26,7 +26,7 @@ export type Command = {
   help: string;
   /** Who sees it in the help; core decides who may. */
   role?: Role;
-  /** The manifest's command lists it stands in. */
+  /** The manifest's command lists it stands in; Teams shows at most 12 of each. */
   lists: readonly ('personal' | 'team')[];
   /** Whether its answer holds tenant data, which only goes to approved conversations. */
   tenantData: boolean;
@@ -63,7 +63,7 @@ export const commands: readonly Command[] = [
     usage: 'explain <policy>',
     help: 'What a policy does, who asks for it and what hardening changes',
     role: 'viewer',
-    lists: ['personal'],
+    lists: [],
     tenantData: true,
     answer: (desk, asker, { rest, connectionId }) =>
       explainPolicy(
@@ -88,7 +88,7 @@ export const commands: readonly Command[] = [
     usage: 'policies',
     help: 'Token policies: what each does and what it is assigned to',
     role: 'viewer',
-    lists: ['personal'],
+    lists: [],
     tenantData: true,
     answer: (desk, asker, { connectionId }) => showTokenPolicies(desk, asker, { connectionId }),
   },
@@ -150,7 +150,7 @@ export const commands: readonly Command[] = [
     words: ['whoami'],
     usage: 'whoami',
     help: 'Who I think you are and what you may do',
-    lists: ['personal'],
+    lists: [],
     tenantData: false,
     answer: whoAmI,
   },
