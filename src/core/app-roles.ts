@@ -20,10 +20,13 @@ const threats = {
   write: ['User.EnableDisableAccount.All', 'User.RevokeSessions.All'],
 };
 
+/** Who changed a setting, for whoever finds that it was changed. */
+const changes = { read: ['AuditLog.Read.All'] };
+
 const tokenPolicies = { read: ['Application.Read.All'], write: ['Policy.ReadWrite.ApplicationConfiguration'] };
 
 export const neededAppRoles: AppRoles = {
-  read: [...new Set([...policies.read, ...threats.read, ...tokenPolicies.read])],
+  read: [...new Set([...policies.read, ...threats.read, ...tokenPolicies.read, ...changes.read])],
   write: [...new Set([...policies.write, ...threats.write, ...tokenPolicies.write])],
 };
 

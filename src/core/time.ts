@@ -16,3 +16,8 @@ export function newestFirst<T>(items: readonly T[], timeOf: (item: T) => string 
   const at = (item: T) => parseTime(timeOf(item)) ?? 0;
   return items.toSorted((one, other) => at(other) - at(one));
 }
+
+/** "2026-11-22 08:14 UTC": a time inside a sentence of core's. */
+export function writtenTime(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -73,7 +73,7 @@ export function undoVerbs(ports: UndoPorts): Undo {
     if (contained) return ports.release.preview(actor, via, contained);
     const { original, connection, drafted } = await draft(actor, via, operationId);
     if (isOnTokenPolicy(original)) return { connection, original, operation: await propose(drafted) };
-    const plan = planPolicyUndo(original);
+    const plan = planPolicyUndo(ports.policies, original);
     const reading = await ports.policies.read(connection, plan.entry);
     if (reading.status !== 'ok') return refuseUnread(reading.refusal);
     const from = requireValue(plan.entry, reading.value);

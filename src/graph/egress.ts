@@ -1,5 +1,6 @@
 import { type GraphDocument, valueIn } from '../core/policies/compare.ts';
 import type { PolicyEntry } from '../core/policies/entry.ts';
+import { changeReads } from './change-requests.ts';
 import { organizationReads } from './organization-requests.ts';
 import { patchOf } from './patch.ts';
 import type { GraphRequest } from './requests.ts';
@@ -52,8 +53,8 @@ export function egressList(root: string, entries: readonly PolicyEntry[]): Egres
   return { allows: (departure) => rows.some((row) => matches(row, root, departure)) };
 }
 
-const requests: readonly GraphRequest[] = [userReads, userWrites, signalReads, organizationReads].flatMap((table) =>
-  Object.values(table),
+const requests: readonly GraphRequest[] = [userReads, userWrites, signalReads, organizationReads, changeReads].flatMap(
+  (table) => Object.values(table),
 );
 
 function templated({ purpose, method, path, body }: GraphRequest): EgressRow {

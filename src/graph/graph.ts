@@ -52,7 +52,7 @@ export function createGraph(options: GraphOptions): Graph {
   const gateway = openGateway({ cloud, tokens, transport, egress, rateSlot, clock, writeDeadlineMs, onDenied });
   const signals = openSignals({ gateway, clock, root, readCacheMs });
   return {
-    policies: policyPort({ gateway, clock, root, entries: allowList, readCacheMs }),
+    policies: policyPort({ gateway, clientId: credential.clientId, clock, root, entries: allowList, readCacheMs }),
     signals: signals.port,
     users: userPort({ gateway, tokens, root, onRiskWritten: signals.drop }),
     tokenPolicies: tokenPolicyPort({ gateway, root }),

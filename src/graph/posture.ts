@@ -4,6 +4,7 @@ import type { PolicyEntry } from '../core/policies/entry.ts';
 import type { PolicyChange, PolicyPort, PostureReading } from '../core/policies/policy-port.ts';
 import { type Reader, readBatch } from './batch.ts';
 import type { GraphCall, Sent } from './call.ts';
+import { readLastChange } from './change-log.ts';
 import { readConditionalAccess } from './conditional-access.ts';
 import type { Gateway } from './gateway.ts';
 import { patchOf, wantedValue } from './patch.ts';
@@ -13,6 +14,8 @@ import type { Clock } from './retry.ts';
 
 export type PostureParts = {
   gateway: Gateway;
+  /** Of the app that Bulwark is, to tell its own changes from those of others. */
+  clientId: string;
   clock: Clock;
   /** URL of the version, which next links must start with. */
   root: string;
@@ -37,6 +40,7 @@ export function policyPort(parts: PostureParts): PolicyPort {
     read: async ({ tenantId }, entry) => documentOf(await gateway.send(readCall(tenantId, entry))),
     readConditionalAccess: ({ tenantId }) =>
       readConditionalAccess(gateway, root, { tenantId, explicit: true, deadline: clock.now() + readingMs }),
+    lastChange: (connection, entry, since) => readLastChange(parts, connection, entry, since),
     async write({ tenantId }, entry, change) {
       try {
         return outcomeOf(await gateway.send(writeCall(tenantId, entry, change)));

@@ -76,7 +76,13 @@ export async function postureOf(world: World): Promise<Posture> {
   const read = postureReader({
     authorize: async () => {},
     connections: { list: async () => [connection] },
-    policies: { readAll: async () => reading, read: never, readConditionalAccess: never, write: never },
+    policies: {
+      readAll: async () => reading,
+      read: never,
+      lastChange: async () => ({ status: 'ok', value: undefined }),
+      readConditionalAccess: never,
+      write: never,
+    },
   });
   const posture = await read(isaiah, { channel: 'chat' });
   if (!posture) throw new Error('not connected');

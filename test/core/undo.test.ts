@@ -112,6 +112,24 @@ describe('the three-way check', () => {
     expect(world.store.leases.held()).toEqual([]);
   });
 
+  it('names who changed it, where the audit log of the tenant can be read', async () => {
+    const original = await hardened();
+    world.policies.put(guestInvites, tenantId, 'none');
+    const value = {
+      at: Date.UTC(2026, 10, 22, 8, 14),
+      activity: 'Update authorization policy',
+      by: 'megan@contoso.com',
+    };
+    world.policies.change = { status: 'ok', value };
+    await expect(undone(original)).rejects.toMatchObject({
+      message: expect.stringContaining(
+        'names megan@contoso.com as the last to change this policy, at 2026-11-22 08:14',
+      ),
+    });
+    world.policies.change = { status: 'needsConsent', refusal: consentMissing };
+    await expect(undone(original)).rejects.toMatchObject({ message: expect.not.stringContaining('audit log') });
+  });
+
   it('is made again after the confirmation', async () => {
     const original = await hardened();
     const { operation } = await world.undo.preview(hardener, soc, original.id);

@@ -1,5 +1,6 @@
 import type { Connection } from '../connections.ts';
 import type { Reading, WriteOutcome } from '../graph-answers.ts';
+import type { Change } from './change-log.ts';
 import type { GraphDocument } from './compare.ts';
 import type { PolicyEntry } from './entry.ts';
 
@@ -23,6 +24,11 @@ export type PolicyPort = {
   read(connection: Connection, entry: PolicyEntry): Promise<Reading<GraphDocument>>;
   /** Counts by state as they are now, never from a cache. */
   readConditionalAccess(connection: Connection): Promise<Reading<ConditionalAccessSummary>>;
+  /**
+   * Who last changed the entry's document since then, beside Bulwark; undefined when the tenant's audit log does not
+   * say so, which it also does for some minutes after a change.
+   */
+  lastChange(connection: Connection, entry: PolicyEntry, since: number): Promise<Reading<Change | undefined>>;
   /** Retries only what is safe to repeat. */
   write(connection: Connection, entry: PolicyEntry, change: PolicyChange): Promise<WriteOutcome>;
 };

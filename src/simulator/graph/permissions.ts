@@ -15,6 +15,10 @@ export function denied(denial: Denial, permissions: readonly string[], roles: re
     identityProtection: ['Forbidden', missingScopes],
     securityAlerts: ['Forbidden', missingRoles],
     authenticationMethods: ['accessDenied', 'Request Authorization failed'],
+    reports: [
+      'Authentication_MSGraphPermissionMissing',
+      `The principal does not have required Microsoft Graph permission(s): ${permissions.join(', ')}`,
+    ],
   };
   return graphError(403, ...answers[denial]);
 }

@@ -1,5 +1,11 @@
 /** How Graph words a missing permission; the services behind it differ. */
-export type Denial = 'directory' | 'accessDenied' | 'identityProtection' | 'securityAlerts' | 'authenticationMethods';
+export type Denial =
+  | 'directory'
+  | 'accessDenied'
+  | 'identityProtection'
+  | 'securityAlerts'
+  | 'authenticationMethods'
+  | 'reports';
 
 export type Resource = {
   /** Documents at this path and below. */
@@ -163,6 +169,7 @@ export const resources: readonly Resource[] = [
       laterMembers: { serviceSource: laterServiceSources },
     },
   ),
+  collection('/auditLogs/directoryAudits', ['AuditLog.Read.All'], { denial: 'reports' }),
   collection('/users', ['User.Read.All', 'User.ReadWrite.All', ...directoryRead], {
     write: ['User.EnableDisableAccount.All+User.Read.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'],
     patch: 204,

@@ -1,6 +1,7 @@
 import type { Connection } from '../../../src/core/connections.ts';
 import type { GraphRefusal, Reading, WriteOutcome } from '../../../src/core/graph-answers.ts';
 import { allowList } from '../../../src/core/policies/allow-list.ts';
+import type { Change } from '../../../src/core/policies/change-log.ts';
 import { type GraphDocument, valueIn } from '../../../src/core/policies/compare.ts';
 import type { PolicyEntry } from '../../../src/core/policies/entry.ts';
 import type { ConditionalAccessSummary, PolicyChange, PolicyPort } from '../../../src/core/policies/policy-port.ts';
@@ -24,6 +25,7 @@ export type FakePolicies = PolicyPort & {
   writeTakesMs: number;
   conditionalAccess: Reading<ConditionalAccessSummary>;
   documents: Map<string, GraphDocument>;
+  change: Reading<Change | undefined>;
   valueOf(entry: PolicyEntry, tenantId: string): unknown;
   put(entry: PolicyEntry, tenantId: string, value: unknown): void;
 };
@@ -44,6 +46,7 @@ export function fakePolicies(runtime: Runtime): FakePolicies {
     writeTakesMs: 100,
     conditionalAccess: { status: 'ok', value: noConditionalAccess },
     documents,
+    change: { status: 'ok', value: undefined },
     valueOf: (entry, tenantId) => valueIn(entry, current(entry.document, tenantId)),
     put: (entry, tenantId, value) => {
       documents.set(place(entry.document, tenantId), patched(current(entry.document, tenantId), entry.field, value));
@@ -51,6 +54,7 @@ export function fakePolicies(runtime: Runtime): FakePolicies {
     readAll,
     read,
     readConditionalAccess,
+    lastChange,
     write,
   };
   return fake;
@@ -82,6 +86,11 @@ export function fakePolicies(runtime: Runtime): FakePolicies {
   async function readConditionalAccess(): Promise<Reading<ConditionalAccessSummary>> {
     fake.calls.push('GET conditionalAccess');
     return fake.conditionalAccess;
+  }
+
+  async function lastChange(): Promise<Reading<Change | undefined>> {
+    fake.calls.push('GET directoryAudits');
+    return fake.change;
   }
 
   async function write({ tenantId }: Connection, entry: PolicyEntry, change: PolicyChange): Promise<WriteOutcome> {

@@ -15,6 +15,12 @@ test.each([
   ['GET', '/policies/authenticationMethodsPolicy', 'accessDenied', 'Request Authorization failed'],
   [
     'GET',
+    '/auditLogs/directoryAudits',
+    'Authentication_MSGraphPermissionMissing',
+    'The principal does not have required Microsoft Graph permission(s): AuditLog.Read.All',
+  ],
+  [
+    'GET',
     '/security/alerts_v2',
     'Forbidden',
     'Missing application roles. API required roles: SecurityAlert.Read.All,SecurityAlert.ReadWrite.All,SecurityIncident.Read.All,SecurityIncident.ReadWrite.All, application roles: Domain.Read.All.',
