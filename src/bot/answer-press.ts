@@ -1,3 +1,4 @@
+import type { z } from 'zod/v4';
 import type { ShownCard } from '../core/chat.ts';
 import { within } from '../core/deadline.ts';
 import { isRefusal } from '../core/errors.ts';
@@ -37,8 +38,15 @@ async function answerInTime(desk: Desk, turn: Turn, press: Press): Promise<Invok
   const button = findButton(press.verb);
   const data = button?.data.safeParse(press.data);
   if (button && data?.success) return show(desk, asker, button, press, button.answer(desk, asker, data.data));
+  const unfilled = button && data?.error && inputProblem(button, data.error.issues);
+  if (unfilled) return refused('invalid_request', unfilled);
   await untilDue(desk, asker, desk.door.recordForged(asker.person, asker.via, button?.verb));
   return refused('outdated', 'This card is out of date. Ask me for a fresh one.');
+}
+
+/** What is wrong with what the person filled in, when nothing else is wrong with the press. */
+function inputProblem({ inputs = [] }: Button, issues: readonly z.core.$ZodIssue[]): string | undefined {
+  return issues.every(({ path: [name] }) => inputs.some((input) => input === name)) ? issues[0]?.message : undefined;
 }
 
 async function admitApproved(desk: Desk, turn: Turn): Promise<Asker> {

@@ -8,6 +8,8 @@ export type Button<Data = unknown> = {
   data: z.ZodType<Data>;
   /** The list that the answer shows: a card about it can also be brought up to date later. */
   lists?: Exclude<ShownCard['kind'], 'operation' | 'consent'>;
+  /** What the person fills in: when only that is wrong, the answer says what to do about it. */
+  inputs?: readonly string[];
   /** Once begun it goes on, however late, and the card it was pressed on then shows what came of it. */
   changes?: true;
   answer(desk: Desk, asker: Asker, data: Data): Promise<Reply>;

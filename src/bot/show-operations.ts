@@ -6,7 +6,6 @@ import { progressCard } from '../cards/progress.ts';
 import { tokenPolicyOperationCard } from '../cards/token-policy-operation.ts';
 import { userOperationCard } from '../cards/user-operation.ts';
 import { holds } from '../core/access.ts';
-import type { Role } from '../core/actors.ts';
 import { within } from '../core/deadline.ts';
 import { isRefusal } from '../core/errors.ts';
 import {
@@ -62,15 +61,17 @@ export async function cancelOperation(desk: Desk, asker: Asker, operationId: str
   return showOperation(desk, asker, operation);
 }
 
-export function showOperation(desk: Desk, { roles }: Pick<Asker, 'roles'>, operation: Operation): Reply {
-  return { card: cardOf(operation, roles, desk.runtime.now()), about: aboutOperation(operation) };
+export function showOperation(desk: Desk, asker: Pick<Asker, 'roles' | 'via'>, operation: Operation): Reply {
+  return { card: cardOf(operation, asker, desk.runtime.now()), about: aboutOperation(operation) };
 }
 
-function cardOf(operation: Operation, roles: readonly Role[], now: number): Card {
+function cardOf(operation: Operation, { roles, via }: Pick<Asker, 'roles' | 'via'>, now: number): Card {
   const mayUndo = holds(roles, 'hardener');
-  if (isOnPolicy(operation)) return operationCard({ operation, mayUndo, now });
-  if (isOnTokenPolicy(operation)) return tokenPolicyOperationCard({ operation, mayUndo, now });
-  if (isOnUser(operation)) return userOperationCard({ operation, mayContain: holds(roles, 'responder'), now });
+  const { conversation } = via;
+  if (isOnPolicy(operation)) return operationCard({ operation, mayUndo, conversation, now });
+  if (isOnTokenPolicy(operation)) return tokenPolicyOperationCard({ operation, mayUndo, conversation, now });
+  if (isOnUser(operation))
+    return userOperationCard({ operation, mayContain: holds(roles, 'responder'), conversation, now });
   throw new Error(`No card shows an operation on ${operation.target.kind}.`);
 }
 

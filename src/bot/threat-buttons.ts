@@ -19,7 +19,8 @@ const riskyPress = z.strictObject({
   page: z.coerce.number().int().min(1).max(1_000).default(1),
 });
 const userPress = z.strictObject({ v: version, connectionId, user: z.string().max(200) });
-const reason = z.string().trim().min(5, 'Give a reason of at least 5 characters.').max(500);
+const tooShort = 'Give a reason of at least 5 characters.';
+const reason = z.string(tooShort).trim().min(5, tooShort).max(500, 'Give a reason of at most 500 characters.');
 const reasonedPress = operationPress.extend({ reason });
 
 export const threatButtons: readonly Button[] = [
@@ -40,7 +41,8 @@ export const threatButtons: readonly Button[] = [
   button({
     verb: 'contain.execute',
     changes: true,
-    data: reasonedPress.extend({ checked: z.literal('true') }),
+    inputs: ['reason', 'checked'],
+    data: reasonedPress.extend({ checked: z.literal('true', 'Tick the box to go on.') }),
     answer: (desk, asker, { op, reason: why }) => executeOperation(desk, asker, op, why),
   }),
   button({
@@ -58,6 +60,7 @@ export const threatButtons: readonly Button[] = [
   ...['release.execute', 'risk.confirm.execute', 'risk.dismiss.execute'].map((verb) =>
     button({
       verb,
+      inputs: ['reason'],
       data: reasonedPress,
       changes: true,
       answer: (desk, asker, { op, reason: why }) => executeOperation(desk, asker, op, why),

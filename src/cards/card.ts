@@ -22,11 +22,15 @@ const maxSummary = 1_000;
 
 export type Fill = (view: View, extras: Extras) => Card;
 
-/** Parses a template once. Its Action.Execute elements name only title, verb and ids: `complete` adds the rest. */
+/**
+ * Parses a template once, when it is first shown: all of them together are a good part of the start. Its
+ * Action.Execute elements name only title, verb and ids: `complete` adds the rest.
+ */
 export function cardTemplate(template: object): Fill {
-  const compiled = new Template(template);
+  let compiled: Template | undefined;
   return function fill(view, { summary: whole, actions = [], ...properties }) {
     const summary = shorten(whole, maxSummary);
+    compiled ??= new Template(template);
     const { body, ...card } = compiled.expand({ $root: view });
     const actionSet = actions.length > 0 ? [{ type: 'ActionSet', actions: [...actions] }] : [];
     const content = { ...card, ...properties, fallbackText: summary, speak: summary };

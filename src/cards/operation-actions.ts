@@ -13,7 +13,6 @@ export function operationActions(operation: PolicyOperation, mayUndo: boolean) {
     policyKey: target.id,
     entraUrl: entraUrl(connection),
     needsConsent,
-    canDecide: operation.state === 'awaitingApproval',
     canUndo: mayUndo && isUndoable(operation),
     hardenAgain: again && verb === 'harden',
     undoAgain: again && verb === 'undo' && of !== undefined ? [{ op: of }] : [],

@@ -1,6 +1,7 @@
 import template from '../../cards/operation.json' with { type: 'json' };
 import type { Operation, PolicyOperation } from '../core/operations/operation.ts';
 import { actorName } from './actor.ts';
+import { approvalFacts, isDecidedHere, waitingNotes } from './approval-request.ts';
 import { type Card, cardTemplate } from './card.ts';
 import { operationActions } from './operation-actions.ts';
 import { operationDetails, operationFacts, valuesOf } from './operation-facts.ts';
@@ -13,6 +14,8 @@ export type OperationCardFacts = {
   operation: PolicyOperation;
   /** Whether the reader may harden, and so undo and try again. */
   mayUndo: boolean;
+  /** Where the card stands. */
+  conversation?: string | undefined;
   now: number;
 };
 
@@ -20,7 +23,7 @@ const fill = cardTemplate(template);
 const maxReason = 500;
 
 /** An operation in any state: what was asked, what came of it, and what can be done now. */
-export function operationCard({ operation: stored, mayUndo, now }: OperationCardFacts): Card {
+export function operationCard({ operation: stored, mayUndo, conversation, now }: OperationCardFacts): Card {
   const operation = asOf(stored, now);
   const values = valuesOf(operation);
   const outcome = outcomeOf(operation, values);
@@ -31,11 +34,12 @@ export function operationCard({ operation: stored, mayUndo, now }: OperationCard
     byline: byline(operation),
     title: plain(operation.target.label),
     tenant: plain(operation.connection.name),
-    facts: operationFacts(operation, values),
+    facts: [...operationFacts(operation, values), ...approvalFacts(operation)],
     reasons: operation.reason ? [{ text: plain(operation.reason, maxReason) }] : [],
-    notes: operationNotes(operation, values).map((text) => ({ text })),
+    notes: [...waitingNotes(operation, conversation), ...operationNotes(operation, values)].map((text) => ({ text })),
     details: operationDetails(operation),
     ...operationActions(operation, mayUndo),
+    canDecide: isDecidedHere(operation, conversation),
   };
   return fill(view, {
     summary: `${outcome.heading} (${outcome.word}): ${view.title} in ${view.tenant}${changeWords(operation, values)}. ${view.byline}.`,
@@ -48,11 +52,13 @@ function changeWords({ result }: PolicyOperation, { from, now }: Values): string
 
 /** The store marks an expiry when it is next asked; the card does not wait for that. */
 export function asOf<One extends Operation>(operation: One, now: number): One {
-  return operation.state === 'proposed' && now >= operation.expiresAt ? { ...operation, state: 'expired' } : operation;
+  const waits = operation.state === 'proposed' || operation.state === 'awaitingApproval';
+  return waits && now >= operation.expiresAt ? { ...operation, state: 'expired' } : operation;
 }
 
-export function byline({ id, requestedBy, endedAt, begunAt, createdAt, of }: Operation): string {
+export function byline({ id, requestedBy, endedAt, begunAt, createdAt, state, of }: Operation): string {
+  const by = state === 'awaitingApproval' ? 'Asked for by' : 'By';
   const at = endedAt ?? begunAt ?? createdAt;
   const original = of === undefined ? '' : ` · undoes ${of}`;
-  return `By ${actorName(requestedBy)} at ${utc(at)} · reference ${id}${original}`;
+  return `${by} ${actorName(requestedBy)} at ${utc(at)} · reference ${id}${original}`;
 }

@@ -101,7 +101,7 @@ function showingWords({ first, last, total }: Page<RiskyUser>, { level }: RiskyV
 
 function paging({ level }: RiskyView, { number, pages }: Page<RiskyUser>) {
   const titles = { all: 'All levels', high: 'Only high', medium: 'Only medium', low: 'Only low' };
-  const others = riskFilters.filter((one) => one !== level && one !== 'low');
+  const others = riskFilters.filter((one) => one !== level);
   return {
     nextPage: number < pages ? [{ page: String(number + 1) }] : [],
     previousPage: number > 1 ? [{ page: String(number - 1) }] : [],

@@ -1,6 +1,7 @@
 import template from '../../cards/token-policy-operation.json' with { type: 'json' };
 import type { Step, StepStatus, TokenPolicyOperation, TokenPolicyResult } from '../core/operations/operation.ts';
 import { isUndoable } from '../core/undo.ts';
+import { approvalFacts, isDecidedHere, waitingNotes } from './approval-request.ts';
 import { type Card, cardTemplate } from './card.ts';
 import { entraUrl } from './entra.ts';
 import { asOf, byline } from './operation.ts';
@@ -14,6 +15,8 @@ export type TokenPolicyOperationFacts = {
   operation: TokenPolicyOperation;
   /** Whether the reader may change token policies, and so undo. */
   mayUndo: boolean;
+  /** Where the card stands. */
+  conversation?: string | undefined;
   now: number;
 };
 
@@ -21,8 +24,9 @@ const fill = cardTemplate(template);
 const maxRefused = 500;
 
 /** An operation on a token policy in any state: what was asked, what came of it, and the way back. */
-export function tokenPolicyOperationCard({ operation: stored, mayUndo, now }: TokenPolicyOperationFacts): Card {
-  const operation = asOf(stored, now);
+export function tokenPolicyOperationCard(asked: TokenPolicyOperationFacts): Card {
+  const { mayUndo, conversation } = asked;
+  const operation = asOf(asked.operation, asked.now);
   const outcome = outcomeOf(operation);
   const view = {
     ...outcome,
@@ -30,12 +34,13 @@ export function tokenPolicyOperationCard({ operation: stored, mayUndo, now }: To
     byline: byline(operation),
     title: plain(operation.target.label),
     tenant: plain(operation.connection.name),
-    facts: factsOf(operation),
-    notes: notesOf(operation).map((text) => ({ text })),
+    facts: [...factsOf(operation), ...approvalFacts(operation)],
+    notes: [...waitingNotes(operation, conversation), ...notesOf(operation)].map((text) => ({ text })),
     details: operationDetails(operation),
     op: operation.id,
     connectionId: operation.connection.id,
     needsConsent: operation.result?.needsReconsent === true,
+    canDecide: isDecidedHere(operation, conversation),
     canUndo: mayUndo && isUndoable(operation),
     entraUrl: entraUrl(operation.connection),
   };

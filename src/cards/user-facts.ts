@@ -1,11 +1,7 @@
 import type { ContainmentResult } from '../core/containment/results.ts';
 import type { Step, UserOperation } from '../core/operations/operation.ts';
-import { actorName } from './actor.ts';
+import { approvalFacts, type Fact, fact } from './approval-request.ts';
 import { refusalWords } from './refusals.ts';
-import { markdown } from './text.ts';
-import { utc } from './time.ts';
-
-type Fact = { title: string; value: string };
 
 /** Each write told apart, then who decided. */
 export function userFacts(operation: UserOperation): readonly Fact[] {
@@ -21,13 +17,18 @@ function resultFacts({ result, steps, state }: UserOperation): readonly Fact[] {
 }
 
 function containmentFacts(result: ContainmentResult, steps: readonly Step[]): readonly Fact[] {
-  const disabled = result.disabled
-    ? `✓ Yes${result.verified.disabled ? ', checked' : ''}${result.wasEnabled ? '' : ' (it was off already)'}`
-    : no(steps, 'disable');
+  const { wasEnabled, verified } = result;
+  const off = wasEnabled ? yes(verified.disabled) : '✓ Yes (it was off already)';
+  const disabled = result.disabled ? off : no(steps, 'disable');
   const revoked = result.sessionsRevoked
-    ? `✓ Yes${result.verified.sessionsRevoked ? ', checked' : ''} (can take a few minutes to reach every app)`
+    ? `${yes(verified.sessionsRevoked)} (can take a few minutes to reach every app)`
     : no(steps, 'revoke');
   return [fact('Disabled', disabled), fact('Signed out', revoked)];
+}
+
+/** Microsoft Graph took the write; only a re-read shows that it took effect. */
+function yes(isSeen: boolean): string {
+  return isSeen ? '✓ Yes, checked' : '✓ Written, but the check does not show it yet';
 }
 
 function onWords(verified: boolean): string {
@@ -45,17 +46,4 @@ function isNotDone({ status }: Step): boolean {
 function whyNot(step: Step | undefined): string {
   if (step?.status === 'unknown') return 'Not known: there was no answer';
   return step?.refusal ? `No, ${refusalWords(step.refusal).why}` : 'No';
-}
-
-function approvalFacts({ state, approval, approvedBy, deniedBy, expiresAt }: UserOperation): readonly Fact[] {
-  return [
-    state === 'awaitingApproval' && approval ? fact('Why two', approval.why) : undefined,
-    state === 'awaitingApproval' ? fact('Until', utc(expiresAt)) : undefined,
-    approvedBy ? fact('Approver', actorName(approvedBy)) : undefined,
-    deniedBy ? fact('Denied by', actorName(deniedBy)) : undefined,
-  ].filter((one) => one !== undefined);
-}
-
-function fact(title: string, value: string): Fact {
-  return { title, value: markdown(value) };
 }

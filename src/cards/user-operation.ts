@@ -3,8 +3,10 @@ import { hasFailed } from '../core/containment/contain.ts';
 import { containmentSteps } from '../core/containment/results.ts';
 import type { UserOperation } from '../core/operations/operation.ts';
 import { actorName } from './actor.ts';
+import { isDecidedHere, waitingNotes } from './approval-request.ts';
 import { type Card, cardTemplate } from './card.ts';
 import { entraUserUrl } from './entra.ts';
+import { asOf } from './operation.ts';
 import { graphDetail, refusalWords } from './refusals.ts';
 import { markdown, plain } from './text.ts';
 import { utc } from './time.ts';
@@ -15,6 +17,8 @@ export type UserOperationCardFacts = {
   operation: UserOperation;
   /** The reader may contain and release. */
   mayContain: boolean;
+  /** Where the card stands. */
+  conversation?: string | undefined;
   now: number;
 };
 
@@ -22,8 +26,8 @@ const fill = cardTemplate(template);
 const maxReason = 500;
 
 /** Contain, release or a risk rating in any state: what was asked, what came of each write, what can be done now. */
-export function userOperationCard({ operation: stored, mayContain, now }: UserOperationCardFacts): Card {
-  const operation = asOf(stored, now);
+export function userOperationCard(facts: UserOperationCardFacts): Card {
+  const operation = asOf(facts.operation, facts.now);
   const { id, connection, target, reason } = operation;
   const upn = plain(target.label);
   const { style, word, heading } = userOutcome(operation, markdown(target.label));
@@ -33,13 +37,13 @@ export function userOperationCard({ operation: stored, mayContain, now }: UserOp
     tenant: plain(connection.name),
     facts: userFacts(operation),
     reasons: reason ? [{ text: plain(reason, maxReason) }] : [],
-    notes: notesOf(operation).map((text) => ({ text })),
+    notes: [...waitingNotes(operation, facts.conversation), ...notesOf(operation)].map((text) => ({ text })),
     details: operation.steps.flatMap(({ refusal }) => (refusal ? detail(graphDetail(refusal)) : [])),
     op: id,
     connectionId: connection.id,
     needsConsent: operation.result?.needsReconsent === true,
     user: target.id,
-    ...actionsOf(operation, mayContain),
+    ...actionsOf(operation, facts),
     entraUrl: entraUserUrl(connection, target.id),
   };
   const said = userOutcome(operation, upn).heading;
@@ -50,20 +54,14 @@ function detail(text: string) {
   return text ? [{ text }] : [];
 }
 
-/** The store marks an expiry when it is next asked; the card does not wait for that. */
-function asOf(operation: UserOperation, now: number): UserOperation {
-  const waits = operation.state === 'proposed' || operation.state === 'awaitingApproval';
-  return waits && now >= operation.expiresAt ? { ...operation, state: 'expired' } : operation;
-}
-
-function byline({ id, requestedBy, endedAt, begunAt, createdAt, state }: UserOperation): string {
+function byline({ id, requestedBy, endedAt, begunAt, createdAt, state, verb, of }: UserOperation): string {
   const by = state === 'awaitingApproval' ? 'Asked for by' : 'By';
-  return `${by} ${actorName(requestedBy)} at ${utc(endedAt ?? begunAt ?? createdAt)} · reference ${id}`;
+  const link = of === undefined ? '' : ` · ${verb === 'release' ? 'takes back' : 'tries again what failed of'} ${of}`;
+  return `${by} ${actorName(requestedBy)} at ${utc(endedAt ?? begunAt ?? createdAt)} · reference ${id}${link}`;
 }
 
 function notesOf(operation: UserOperation): readonly string[] {
   const { state, steps, result, interrupted } = operation;
-  if (state === 'awaitingApproval') return ['Somebody else who may approve presses Approve or Deny here.'];
   if (state !== 'ended') return [];
   const fixes = steps.flatMap(({ status, refusal }) =>
     status === 'failed' && refusal ? [refusalWords(refusal).fix] : [],
@@ -90,13 +88,13 @@ function containmentNotes({ result, steps }: UserOperation): readonly string[] {
   ].filter(Boolean);
 }
 
-function actionsOf(operation: UserOperation, mayContain: boolean) {
-  const { state, verb, result } = operation;
+function actionsOf(operation: UserOperation, { mayContain, conversation }: UserOperationCardFacts) {
+  const { verb, result } = operation;
   const canRetry =
     verb === 'contain' && result?.refused === undefined && containmentSteps.some((step) => hasFailed(operation, step));
   const wasTurnedOff = result?.kind === 'containment' && result.disabled && result.wasEnabled;
   return {
-    canDecide: state === 'awaitingApproval',
+    canDecide: isDecidedHere(operation, conversation),
     canRetry: mayContain && canRetry,
     canRelease: mayContain && wasTurnedOff,
   };

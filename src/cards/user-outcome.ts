@@ -40,6 +40,9 @@ function ended(operation: UserOperation, result: UserResult, name: string): Outc
   if (result.refused !== undefined) return { style: 'attention', word: 'Not done', heading: `Not done: ${name}` };
   if (result.kind === 'containment') return contained(operation, result, name);
   const isDone = result.kind === 'release' ? result.enabled : result.applied;
+  if (result.kind === 'release' && result.enabled && !result.verified) {
+    return { style: 'warning', word: 'Partly done', heading: `Written, but the check still reads disabled: ${name}` };
+  }
   if (isDone) return { style: 'good', word: 'Done', heading: `${doneWords[operation.verb]}: ${name}` };
   return isUnknown(operation) ? unknownYet(name) : failed(`Not done: ${name}`, result.needsReconsent);
 }
@@ -53,11 +56,20 @@ const doneWords = {
 
 function contained(operation: UserOperation, result: ContainmentResult, name: string): Outcome {
   const { disabled, sessionsRevoked, needsReconsent } = result;
-  if (disabled && sessionsRevoked) return { style: 'good', word: 'Done', heading: `Contained: ${name}` };
+  if (disabled && sessionsRevoked) {
+    return isChecked(result)
+      ? { style: 'good', word: 'Done', heading: `Contained: ${name}` }
+      : { style: 'warning', word: 'Partly done', heading: `Written, but the check does not show it yet: ${name}` };
+  }
   if (disabled || sessionsRevoked) {
     return { style: 'warning', word: 'Partly done', heading: `Only partly contained: ${name}` };
   }
   return isUnknown(operation) ? unknownYet(name) : failed(`Not contained: ${name}`, needsReconsent);
+}
+
+/** An account that was read as off before is known to be off. */
+function isChecked({ wasEnabled, verified }: ContainmentResult): boolean {
+  return (verified.disabled || !wasEnabled) && verified.sessionsRevoked;
 }
 
 function unknownYet(name: string): Outcome {

@@ -1,5 +1,6 @@
 import template from '../../cards/user.json' with { type: 'json' };
 import type { Reading } from '../core/graph-answers.ts';
+import { isActive } from '../core/signals/active-risk.ts';
 import type { Listing } from '../core/signals/signal-port.ts';
 import type { UserThreats } from '../core/users/read-user.ts';
 import { type Card, cardTemplate } from './card.ts';
@@ -32,7 +33,7 @@ export function userCard({ threats, mayContain, now }: UserCardFacts): Card {
     facts: factsOf(threats),
     notes: notesOf(threats).map((text) => ({ text })),
     detections: lines(threats.detections, mostDetections, detectionLine, 'detections', 'Entra ID P1 or P2'),
-    alerts: lines(threats.alerts, mostAlerts, alertLine, 'security alerts', 'Defender'),
+    alerts: lines(threats.alerts, mostAlerts, alertLine, 'open security alerts of the last 7 days', 'Defender'),
     connectionId: connection.id,
     user: user.id,
     ...actionsOf(threats, mayContain),
@@ -99,10 +100,15 @@ function lines<T>(
 ) {
   if (reading.status !== 'ok') return [{ text: `Not known: ${what} ${word(reading, product)}.` }];
   const { items } = reading.value;
-  if (items.length === 0) return [{ text: `No ${what}.` }];
+  if (items.length === 0) return [{ text: noneWords(what, reading.value.truncated) }];
   const more = items.length - most;
   const shown = items.slice(0, most).map((item) => ({ text: line(item) }));
   return more > 0 ? [...shown, { text: `and ${more} more` }] : shown;
+}
+
+/** An end of the list that was not read may hold some. */
+function noneWords(what: string, truncated: boolean): string {
+  return truncated ? `None among the ${what} that were read, and there are more. Look in Entra.` : `No ${what}.`;
 }
 
 function alertLine({
@@ -118,10 +124,12 @@ function alertLine({
 }
 
 function actionsOf({ user, releasable, isProtected, mayRateRisk, risk }: UserThreats, mayContain: boolean) {
-  const atRisk = risk.status === 'ok' && risk.value !== undefined;
+  const known = risk.status === 'ok' ? risk.value : undefined;
+  const isConfirmed = known?.riskState.toLowerCase() === 'confirmedcompromised';
   return {
     canContain: mayContain && user.accountEnabled && isProtected !== true,
     canRelease: mayContain && !user.accountEnabled && releasable !== undefined,
-    canRateRisk: mayContain && mayRateRisk && atRisk,
+    canConfirmRisk: mayContain && mayRateRisk && known !== undefined && !isConfirmed,
+    canDismissRisk: mayContain && mayRateRisk && known !== undefined && isActive(known),
   };
 }

@@ -107,6 +107,17 @@ it('ends a change that is refused after its time, so that the card can say why',
 });
 
 it.each([
+  ['no reason', { reason: '  ', checked: 'true' }, 'Give a reason of at least 5 characters.'],
+  ['no tick', { reason: 'Seen in two countries', checked: 'false' }, 'Tick the box to go on.'],
+])('says what to fill in, and records no forgery: %s', async (_what, inputs, message) => {
+  const { press, world } = fakeDesk();
+  const answer = await press('contain.execute', { op: 'op_1', ...inputs });
+  expect(answer).toMatchObject({ kind: 'error', errorCode: 'invalid_request', message });
+  expect(world.journal.denials).toEqual([]);
+  expect(await press('contain.execute', { op: 7, ...inputs })).toMatchObject({ errorCode: 'outdated' });
+});
+
+it.each([
   ['a verb that no card has', 'posture.steal', {}, { verb: 'press', why: 'unknown_button' }],
   ['data that no card has', 'harden.execute', { op: 7 }, { verb: 'harden.execute', why: 'invalid_data' }],
 ])('records %s, and refuses it even where that cannot be recorded', async (_what, verb, data, denial) => {

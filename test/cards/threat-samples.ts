@@ -227,6 +227,53 @@ const stateSamples: Sample[] = [
     says: [state === 'awaitingApproval' ? 'Approval needed: Contain' : /adelev|Nothing was changed/],
   })),
   {
+    name: 'contain: request elsewhere',
+    card: userOperationCard({
+      operation: userOperation('contain', { state: 'awaitingApproval', approval }),
+      mayContain: true,
+      conversation: 'a:personal',
+      now,
+    }),
+    says: ["decides in the operators' conversation"],
+  },
+  {
+    name: 'contain: request here',
+    card: userOperationCard({
+      operation: userOperation('contain', { state: 'awaitingApproval', approval }),
+      mayContain: true,
+      conversation: approval.conversation,
+      now,
+    }),
+    says: ['presses Approve or Deny here'],
+  },
+  ...(['disabled', 'sessionsRevoked'] as const).map((what) => ({
+    name: `contained: ${what} not seen`,
+    card: userOperationCard({
+      operation: contained(
+        { status: 'ok' },
+        { status: 'ok' },
+        { verified: { disabled: true, sessionsRevoked: true, [what]: false } },
+      ),
+      mayContain: true,
+      now,
+    }),
+    says: ['Written, but the check does not show it yet: adelev', 'Partly done', '✓ Yes, checked'],
+  })),
+  {
+    name: 'release: not seen',
+    card: userOperationCard({
+      operation: userOperation('release', {
+        state: 'ended',
+        of: 'op_contained',
+        steps: [stepOf('enable', { status: 'ok' })],
+        result: { kind: 'release', enabled: true, needsReconsent: false, verified: false },
+      }),
+      mayContain: true,
+      now,
+    }),
+    says: ['Written, but the check still reads disabled: adelev', 'Partly done', 'takes back op_contained'],
+  },
+  {
     name: 'contain: request ran out',
     card: userOperationCard({
       operation: userOperation('contain', { state: 'awaitingApproval', approval, expiresAt: now - 1 }),

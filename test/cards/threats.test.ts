@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Card } from '../../src/cards/card.ts';
 import { userCard } from '../../src/cards/user.ts';
 import { userOperationCard } from '../../src/cards/user-operation.ts';
+import type { UserOperation } from '../../src/core/operations/operation.ts';
 import { ofType } from './structure.ts';
 import { contained } from './threat-samples.ts';
-import { user, userOperation, userThreats } from './threat-world.ts';
+import { riskyUser, user, userOperation, userThreats } from './threat-world.ts';
 import { now } from './world.ts';
 
 const ok = { status: 'ok' } as const;
@@ -32,12 +33,14 @@ describe('the buttons of a containment', () => {
     expect(verbsOf(card)).toEqual(['user.show']);
   });
 
-  test('ask a second person only while the request stands', () => {
+  test('ask a second person only while the request stands, and only where it does', () => {
     const approval = { conversation: '19:soc', why: 'This user holds a directory role.' };
     const asked = userOperation('contain', { state: 'awaitingApproval', approval });
-    const late = { ...asked, expiresAt: now - 1 };
-    expect(verbsOf(userOperationCard({ operation: asked, mayContain: true, now }))).toContain('approval.approve');
-    expect(verbsOf(userOperationCard({ operation: late, mayContain: true, now }))).not.toContain('approval.approve');
+    const verbs = (operation: UserOperation, conversation: string) =>
+      verbsOf(userOperationCard({ operation, mayContain: true, conversation, now }));
+    expect(verbs(asked, '19:soc')).toEqual(['approval.approve', 'approval.deny', 'user.show']);
+    expect(verbs(asked, 'a:personal')).toEqual(['user.show']);
+    expect(verbs({ ...asked, expiresAt: now - 1 }, '19:soc')).toEqual(['user.show']);
   });
 });
 
@@ -55,6 +58,16 @@ describe('the buttons of a user', () => {
 
   test('offer no change to somebody who may only read', () => {
     expect(verbsOf(userCard({ threats: userThreats(), mayContain: false, now }))).toEqual(['risky.list']);
+  });
+
+  test.each([
+    ['atRisk', ['risk.confirm.preview', 'risk.dismiss.preview']],
+    ['confirmedCompromised', ['risk.dismiss.preview']],
+    ['dismissed', ['risk.confirm.preview']],
+  ])('rate a risk as what it is not yet: %s', (riskState, verbs) => {
+    const threats = userThreats({ risk: { status: 'ok', value: riskyUser({ riskState }) } });
+    const offered = verbsOf(userCard({ threats, mayContain: true, now }));
+    expect(offered.filter((verb) => String(verb).startsWith('risk.'))).toEqual(verbs);
   });
 
   test('rate a risk only when Bulwark was granted the right', () => {

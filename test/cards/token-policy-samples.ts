@@ -196,6 +196,11 @@ const confirms: readonly Sample[] = [
 
 const outcomes: readonly Sample[] = [
   outcome('deleted', { steps: checked, result: done }, ['Deleted and checked', 'Seen in the tenant']),
+  outcome(
+    'waits for a second person',
+    { state: 'awaitingApproval', approval: { conversation: '19:soc', why: 'Here this always takes two people.' } },
+    ['Approval needed', 'Why two', 'Asked for by', "decides in the operators' conversation"],
+  ),
   outcome('deleted, for a reader', { steps: checked, result: done }, ['Deleted and checked'], false),
   outcome(
     'unassigned',

@@ -43,7 +43,8 @@ it('a second person approves in the channel, and everybody sees what came of it'
 });
 
 it('a request from a 1:1 chat stands in the operators’ channel', { timeout: 60_000 }, async () => {
-  const { responder, confirm, op } = await ask('personal');
+  const { responder, confirm, answer, op } = await ask('personal');
+  expect(verbsIn(answer.card)).not.toContain('approval.approve');
   const waiting = await waitingIn('soc', op);
   const elsewhere = await world().person('approver').send(confirm.activityId, 'approval.approve', { v: 1, op });
   expect(elsewhere.statusCode).toBe(400);

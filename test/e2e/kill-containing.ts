@@ -14,13 +14,15 @@ import { type SimulatedWorld, simulatedWorld } from './simulated-world.ts';
 import { until } from './until.ts';
 
 const atOnce = 4;
-/** Few enough that the oldest intent is still fresh when the last product settles. */
-const killsPerRound = 20;
 
 type Scene = { world: SimulatedWorld; env: Record<string, string>; random: () => number };
 
-/** Kills the product while it contains users, again and again, and checks its record against the tenant. */
-export async function killContaining(kills: number, seed: number, databaseUrl?: string): Promise<void> {
+/**
+ * Kills the product while it contains users, again and again, and checks its record against the tenant. Answers how
+ * many containments a kill interrupted. `kills` is few enough that the oldest intent is still fresh when the last
+ * product settles.
+ */
+export async function killContaining(kills: number, seed: number, databaseUrl?: string): Promise<number> {
   const simulator = await runSimulator();
   const simulatorUrl = (simulator.said['chat'] ?? '').replace(/\/$/, '');
   const dataDir = await mkdtemp(join(tmpdir(), 'bulwark-kill-'));
@@ -28,26 +30,18 @@ export async function killContaining(kills: number, seed: number, databaseUrl?: 
   const base = { SIMULATOR_URL: simulatorUrl, DATA_DIR: dataDir, SETTLE_S: '1' };
   const env = databaseUrl === undefined ? base : { ...base, DATABASE_URL: databaseUrl };
   const scene = { world: simulatedWorld(simulatorUrl), env, random: randomFrom(seed) };
-  for (let left = kills; left > 0; left -= killsPerRound) await killRound(scene, Math.min(left, killsPerRound));
-}
-
-async function killRound(scene: Scene, kills: number): Promise<void> {
-  const { world, env } = scene;
-  await world.reset();
-  const since = Date.now();
-  const crowd = await addUsers(world, kills * atOnce);
+  const crowd = await addUsers(scene.world, kills * atOnce);
   for (let kill = 0; kill < kills; kill += 1) {
     await killOnce(scene, crowd.slice(kill * atOnce, (kill + 1) * atOnce));
   }
-  await world.clearFaults();
+  await scene.world.clearFaults();
   const product = await runProduct(env);
   const directory = product.said['data'] ?? '';
-  await checkRecord(
-    world,
-    env['DATABASE_URL'] ? { kind: 'postgres', url: env['DATABASE_URL'] } : { kind: 'embedded', directory },
-    since,
-  );
+  const home: StoreHome = databaseUrl ? { kind: 'postgres', url: databaseUrl } : { kind: 'embedded', directory };
+  const interrupted = await checkRecord(scene.world, home, crowd.length);
   await product.end('SIGKILL');
+  await simulator.end('SIGKILL');
+  return interrupted;
 }
 
 /** The kill comes anywhere between the requests and a while after their end. */
@@ -65,26 +59,26 @@ async function killOnce({ world, env, random }: Scene, some: readonly Somebody[]
   await product.end('SIGKILL');
 }
 
-async function checkRecord(world: SimulatedWorld, home: StoreHome, since: number): Promise<void> {
+async function checkRecord(world: SimulatedWorld, home: StoreHome, most: number): Promise<number> {
   const store = await openStore(home, { instance: 'test' });
   try {
-    const begun = await untilSettled(store, since);
+    const begun = await untilSettled(store, most);
     await expectIntents(world, store);
     const users = await world.document('/users');
     for (const operation of begun) expectTruth(operation, users);
     expect(await store.verifyJournal('org_default')).toMatchObject({ ok: true });
+    return begun.filter(({ interrupted }) => interrupted).length;
   } finally {
     await store.close();
   }
 }
 
-function untilSettled(store: Store, since: number): Promise<readonly Operation[]> {
+function untilSettled(store: Store, most: number): Promise<readonly Operation[]> {
   return until(
     'every intent has an outcome',
     async () => {
-      const { operations } = await store.operations.list('org_default', { limit: killsPerRound * atOnce });
-      const begun = operations.filter(({ createdAt }) => createdAt >= since);
-      return begun.every(({ state }) => state === 'ended') && begun;
+      const { operations } = await store.operations.list('org_default', { limit: most });
+      return operations.every(({ state }) => state === 'ended') && operations;
     },
     { ms: 240_000, everyMs: 500 },
   );
