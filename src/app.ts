@@ -8,6 +8,7 @@ import { admission } from './core/admission.ts';
 import type { Chat } from './core/chat.ts';
 import { protectionList } from './core/containment/protection.ts';
 import { within } from './core/deadline.ts';
+import { expiryEntry } from './core/exceptions/exception-verbs.ts';
 import { reconcileInterrupted } from './core/operations/reconcile.ts';
 import { roleReader } from './core/roles.ts';
 import { createGraph, type Graph } from './graph/graph.ts';
@@ -143,7 +144,7 @@ function accessOf(store: Store, { users }: Graph, { homeTenantId: tenantId, hold
 }
 
 function jobList(config: Config, { store, serving, core, bot, protection }: Rooms, log: Log): readonly Job[] {
-  const { outbox, operations, consents } = store;
+  const { outbox, operations, consents, exceptions } = store;
   const unknown = (entries: readonly number[]) =>
     log.error({ entries }, 'accounts listed in PROTECTED are not found in any connected tenant');
   const chat: Chat = bot.chat;
@@ -151,7 +152,11 @@ function jobList(config: Config, { store, serving, core, bot, protection }: Room
     { name: 'outbox', everyMs: 300, run: async () => (await drainOutbox({ outbox, chat })) > 0 },
     { name: 'checkpoints', everyMs: 1_000, run: () => once(serving.keeper.checkpoint(false)) },
     { name: 'protection', everyMs: 5_000, run: () => once(lookUpProtected({ ...store, protection }, unknown)) },
-    { name: 'expiry', everyMs: 15_000, run: () => once(Promise.all([operations.expire(), consents.expire()])) },
+    {
+      name: 'expiry',
+      everyMs: 15_000,
+      run: () => once(Promise.all([operations.expire(), consents.expire(), exceptions.expire(expiryEntry)])),
+    },
     { name: 'consent', everyMs: 1_000, run: async () => (await core.proveConsents()) > 0 },
     { name: 'reconcile', everyMs: 2_000, run: () => once(reconcileInterrupted(core.enginePorts, config.settleMs)) },
   ];

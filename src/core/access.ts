@@ -15,6 +15,7 @@ const breachResponse = ['threatAlerts', 'breachResponse'] as const;
 export const gates = {
   readPosture: { verb: 'posture.read', role: 'viewer', scope: 'policies:read', entitlements: ['policyManagement'] },
   harden: { verb: 'harden', role: 'hardener', scope: 'policies:write', entitlements: ['policyManagement'] },
+  acceptDeviation: { verb: 'exception', role: 'hardener', entitlements: ['policyManagement'] },
   readTokenPolicies: {
     verb: 'tokenPolicies.read',
     role: 'viewer',

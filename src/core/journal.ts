@@ -15,6 +15,7 @@ export const journalTypes = [
   'conversation',
   'key',
   'organization',
+  'exception',
 ] as const;
 export type JournalType = (typeof journalTypes)[number];
 

@@ -1,6 +1,7 @@
 import { type Authorize, gates } from './access.ts';
 import type { Actor } from './actors.ts';
 import { type Connection, type Connections, findConnection } from './connections.ts';
+import type { PolicyException, PolicyExceptions } from './exceptions/policy-exception.ts';
 import type { GraphRefusal, Reading } from './graph-answers.ts';
 import type { Via } from './journal.ts';
 import { allowList } from './policies/allow-list.ts';
@@ -15,6 +16,8 @@ export type JudgedRow = {
   compliant: boolean;
   /** Another control takes this setting's place, so it counts neither for nor against. */
   superseded: boolean;
+  /** A deviation that somebody answers for until a day, or did until a day that is over. */
+  exception?: PolicyException;
 };
 
 export type UnreadRow = { policy: PolicyEntry; status: GraphRefusal['status']; refusal: GraphRefusal };
@@ -28,27 +31,40 @@ export type Posture = {
   /** In the order of the allow-list. */
   rows: readonly PostureRow[];
   conditionalAccess: Reading<ConditionalAccessSummary>;
-  score: { secure: number; judged: number; unread: number; superseded: number };
+  score: { secure: number; judged: number; unread: number; superseded: number; accepted: number };
 };
 
-export type PosturePorts = { authorize: Authorize; connections: Connections; policies: PolicyPort };
+export type PosturePorts = {
+  authorize: Authorize;
+  connections: Connections;
+  policies: PolicyPort;
+  exceptions: Pick<PolicyExceptions, 'list'>;
+};
 
 export type PostureQuestion = { connectionId?: string; fresh?: boolean };
 
 export type ReadPosture = (actor: Actor, via: Via, question?: PostureQuestion) => Promise<Posture | undefined>;
 
 /** The state of every listed setting. Undefined when no tenant is connected in AI Pilot mode. */
-export function postureReader({ authorize, connections, policies }: PosturePorts): ReadPosture {
+export function postureReader({ authorize, connections, policies, exceptions }: PosturePorts): ReadPosture {
   return async function readPosture(actor, via, { connectionId, fresh = false } = {}) {
     await authorize(actor, gates.readPosture, via, connectionId);
     const connection = await findConnection(connections, actor, connectionId);
-    return connection && judge(connection, await policies.readAll(connection, fresh));
+    if (!connection) return undefined;
+    const listed = exceptions.list(actor.organization, connection.id);
+    const [reading, standing] = await Promise.all([policies.readAll(connection, fresh), listed]);
+    return judge(connection, reading, standing);
   };
 }
 
-function judge(connection: Connection, { readAt, documents, conditionalAccess }: PostureReading): Posture {
+function judge(
+  connection: Connection,
+  { readAt, documents, conditionalAccess }: PostureReading,
+  exceptions: readonly PolicyException[],
+): Posture {
   const superseding = conditionalAccess.status === 'ok' && conditionalAccess.value.enabled > 0;
-  const rows = allowList.map((policy) => judgeRow(policy, documents.get(policy.document), superseding));
+  const judged = allowList.map((policy) => judgeRow(policy, documents.get(policy.document), superseding));
+  const rows = judged.map((row) => withException(row, exceptions));
   return { connection, readAt, rows, conditionalAccess, score: scoreOf(rows) };
 }
 
@@ -63,23 +79,44 @@ function judgeRow(policy: PolicyEntry, reading: Reading<GraphDocument> | undefin
   return { policy, status: 'ok', current, compliant, superseded };
 }
 
+/** Only a deviation can be accepted: what is secure or cannot be read is shown as that. */
+function withException(row: PostureRow, exceptions: readonly PolicyException[]): PostureRow {
+  const exception = exceptions.find(({ policyKey }) => policyKey === row.policy.key);
+  return exception && isDeviating(row) ? { ...row, exception } : row;
+}
+
 function unread(policy: PolicyEntry, refusal: GraphRefusal): UnreadRow {
   return { policy, status: refusal.status, refusal };
 }
 
 function scoreOf(rows: readonly PostureRow[]): Posture['score'] {
   const judged = rows.filter((row) => row.status === 'ok');
-  const counted = judged.filter((row) => !row.superseded);
+  const superseded = judged.filter((row) => row.superseded).length;
+  const accepted = judged.filter(isAccepted).length;
   return {
-    secure: counted.filter(({ compliant }) => compliant).length,
-    judged: counted.length,
+    secure: judged.filter(({ compliant }) => compliant).length,
+    judged: judged.length - superseded - accepted,
     unread: rows.length - judged.length,
-    superseded: judged.length - counted.length,
+    superseded,
+    accepted,
   };
 }
 
+/** What a person has to decide on: not secure, and nobody answers for it. */
 export function isOpen(row: PostureRow): boolean {
+  return isDeviating(row) && !isAccepted(row);
+}
+
+export function isAccepted(row: PostureRow): row is JudgedRow & { exception: PolicyException } {
+  return isDeviating(row) && row.exception?.inForce === true;
+}
+
+function isDeviating(row: PostureRow): row is JudgedRow {
   return row.status === 'ok' && !row.compliant && !row.superseded;
+}
+
+export function rowOf({ rows }: Posture, key: string): PostureRow | undefined {
+  return rows.find(({ policy }) => policy.key === key);
 }
 
 const weight = { critical: 0, high: 1, medium: 2, low: 3 } satisfies Record<Severity, number>;
@@ -90,5 +127,11 @@ export function worstFirst(rows: readonly PostureRow[]): readonly PostureRow[] {
 }
 
 function rank(row: PostureRow): number {
-  return (isOpen(row) ? 0 : row.status === 'ok' ? 20 : 10) + weight[row.policy.severity];
+  return standing(row) + weight[row.policy.severity];
+}
+
+function standing(row: PostureRow): number {
+  if (isOpen(row)) return 0;
+  if (row.status !== 'ok') return 10;
+  return isAccepted(row) ? 20 : 30;
 }

@@ -11,6 +11,15 @@ export function parseTime(text: string | null): number | undefined {
   return date + Math.floor(Number(`0.${fraction || '0'}`) * 1000) - (sign === '-' ? -offset : offset);
 }
 
+export const dayMs = 86_400_000;
+
+/** Milliseconds since 1970 at which a day in the form YYYY-MM-DD begins in UTC; undefined for what is no such day. */
+export function parseDay(text: string): number | undefined {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return undefined;
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text ? undefined : at;
+}
+
 /** Newest first; what has no time that can be read comes last. */
 export function newestFirst<T>(items: readonly T[], timeOf: (item: T) => string | null): readonly T[] {
   const at = (item: T) => parseTime(timeOf(item)) ?? 0;

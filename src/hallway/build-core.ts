@@ -1,4 +1,5 @@
 import { type Access, authorizer } from '../core/access.ts';
+import { exceptionVerbs } from '../core/exceptions/exception-verbs.ts';
 import { hardenVerbs, hardenWork } from '../core/harden.ts';
 import { connectionLister } from '../core/list-connections.ts';
 import { approvalPresses } from '../core/operations/approval.ts';
@@ -38,7 +39,7 @@ export type Core = ReturnType<typeof buildCore>;
 /** Core's verbs on real ports. */
 export function buildCore(parts: CoreParts) {
   const { store, access, policies, tokenPolicies, runtime, confirmTtlMs, approvalTtlMs } = parts;
-  const { connections, conversations, journal, operations } = store;
+  const { connections, conversations, exceptions, journal, operations } = store;
   const authorize = authorizer(access, journal);
   const works = worksOf(parts);
   const approvals = { ...parts.approvals, access };
@@ -51,12 +52,13 @@ export function buildCore(parts: CoreParts) {
   const threats = threatVerbs({ ...parts, ...ports, presses });
   const findTenant = tenantFinder({ connections, domains: tokenPolicies });
   const tokenPolicyPorts = { ...ports, findTenant, tokenPolicies };
-  const readPosture = postureReader(ports);
+  const readPosture = postureReader({ ...ports, exceptions });
   return {
     engine,
     enginePorts,
     readPosture,
     ...peopleVerbs({ ...parts, authorize, readPosture }),
+    exceptions: exceptionVerbs({ ...ports, exceptions, readPosture }),
     harden: hardenVerbs(ports),
     undo: undoVerbs({ ...ports, access, release: threats.release }),
     ...threats,

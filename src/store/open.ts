@@ -1,6 +1,7 @@
 import type { Conversations, Outbox, ShownCards } from '../core/chat.ts';
 import type { ConsentRequests } from '../core/consent/consent-request.ts';
 import type { DueTable } from '../core/due.ts';
+import type { PolicyExceptions } from '../core/exceptions/policy-exception.ts';
 import type { Journal } from '../core/journal.ts';
 import type { Keys } from '../core/keys.ts';
 import type { OperationStore } from '../core/operations/operation-store.ts';
@@ -16,6 +17,7 @@ import { type Database, type DatabaseOptions, openDatabase } from './database.ts
 import { embeddedDialect } from './dialect/embedded.ts';
 import { postgresDialect } from './dialect/postgres.ts';
 import { dueStore } from './due.ts';
+import { exceptionStore } from './exceptions.ts';
 import { journalStore } from './journal.ts';
 import { keyStore } from './keys.ts';
 import { migrate } from './migrations/migrate.ts';
@@ -37,6 +39,7 @@ export type Store = {
   organizations: Organizations;
   connections: ConnectionStore;
   consents: ConsentRequests;
+  exceptions: PolicyExceptions;
   keys: Keys;
   conversations: Conversations;
   shownCards: ShownCards;
@@ -87,6 +90,7 @@ function ports(database: Database): Store {
     organizations: organizationStore(database),
     connections: connectionStore(database),
     consents: consentStore(database),
+    exceptions: exceptionStore(database),
     keys: keyStore(database),
     conversations: conversationStore(database),
     shownCards: shownCardStore(database),

@@ -124,6 +124,17 @@ export type ConsentRow = {
   expires_at: number;
 };
 
+/** A deviation that was accepted; `over` once the record says that it ran out. */
+export type ExceptionRow = {
+  connection_id: string;
+  policy_key: string;
+  organization: string;
+  accepted: JsonText;
+  accepted_at: number;
+  expires_at: number;
+  over: Flag;
+};
+
 export type Tables = {
   organizations: { id: string; name: string; entitlements: JsonText; created_at: number };
   connections: {
@@ -138,6 +149,7 @@ export type Tables = {
     created_at: number;
   };
   consents: ConsentRow;
+  policy_exceptions: ExceptionRow;
   api_keys: KeyRow;
   conversations: ConversationRow;
   shown_cards: ShownCardRow;

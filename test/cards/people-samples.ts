@@ -109,7 +109,7 @@ const works = [
   { name: 'Store', ok: true },
   { name: 'Journal', ok: true },
 ];
-const score = { secure: 6, judged: 12, unread: 0, superseded: 0 };
+const score = { secure: 6, judged: 12, unread: 0, superseded: 0, accepted: 0 };
 
 function status(name: string, facts: Partial<Status>, says: Sample['says'], mayConnect = true): Sample {
   const shown = { version: '1.2.3', parts: works, connections: [{ connection: contoso, score }], ...facts };
@@ -160,7 +160,7 @@ export function hostilePeopleCards(text: string): Readonly<Record<string, Card>>
     requestedBy: { ...isaiah, name: text },
     target: { ...done.target, label: text },
   };
-  const score = { secure: 0, judged: 0, unread: 1, superseded: 0 };
+  const score = { secure: 0, judged: 0, unread: 1, superseded: 0, accepted: 0 };
   return {
     'consent link': connectCard({ request: consent({ label: text }), link, now }),
     'consent granted': connectCard({

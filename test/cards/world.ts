@@ -1,5 +1,6 @@
 import type { Person } from '../../src/core/actors.ts';
 import type { Connection } from '../../src/core/connections.ts';
+import type { PolicyException } from '../../src/core/exceptions/policy-exception.ts';
 import type { GraphRefusal, Reading } from '../../src/core/graph-answers.ts';
 import type { PolicyOperation, PolicyResult, Step, StepStatus } from '../../src/core/operations/operation.ts';
 import { allowList, findPolicy } from '../../src/core/policies/allow-list.ts';
@@ -56,6 +57,7 @@ type World = {
   conditionalAccess?: Reading<ConditionalAccessSummary>;
   connection?: Connection;
   readAt?: number;
+  exceptions?: readonly PolicyException[];
 };
 
 export const noConditionalAccess = conditionalAccess({ total: 0 });
@@ -83,6 +85,7 @@ export async function postureOf(world: World): Promise<Posture> {
       readConditionalAccess: never,
       write: never,
     },
+    exceptions: { list: async () => world.exceptions ?? [] },
   });
   const posture = await read(isaiah, { channel: 'chat' });
   if (!posture) throw new Error('not connected');

@@ -32,7 +32,7 @@ describe('the posture', () => {
     const { rows, score } = await postureOf(coreWorld());
     expect(rows.map(({ policy }) => policy)).toEqual(allowList);
     expect(rows.every(isOpen)).toBe(true);
-    expect(score).toEqual({ secure: 0, judged: allowList.length, unread: 0, superseded: 0 });
+    expect(score).toEqual({ secure: 0, judged: allowList.length, unread: 0, superseded: 0, accepted: 0 });
   });
 
   it('counts what is secure, and what is stricter still', async () => {
@@ -40,7 +40,13 @@ describe('the posture', () => {
     for (const entry of allowList) world.policies.put(entry, tenantId, entry.accepted[0] ?? entry.secure);
     const { rows, score } = await postureOf(world);
     expect(rows.some(isOpen)).toBe(false);
-    expect(score).toEqual({ secure: allowList.length, judged: allowList.length, unread: 0, superseded: 0 });
+    expect(score).toEqual({
+      secure: allowList.length,
+      judged: allowList.length,
+      unread: 0,
+      superseded: 0,
+      accepted: 0,
+    });
   });
 
   it('shows the value that is compared, an unset null included', async () => {
@@ -59,7 +65,7 @@ describe('security defaults beside Conditional Access', () => {
     const { rows, score } = await postureOf(world);
     expect(rowOf(rows, securityDefaults)).toMatchObject({ current: false, compliant: false, superseded: true });
     expect(rows.filter((row) => !isOpen(row)).map(({ policy }) => policy.key)).toEqual([securityDefaults.key]);
-    expect(score).toEqual({ secure: 0, judged: others.length, unread: 0, superseded: 1 });
+    expect(score).toEqual({ secure: 0, judged: others.length, unread: 0, superseded: 1, accepted: 0 });
   });
 
   it('are open while its policies are only reported or off', async () => {
@@ -97,6 +103,7 @@ describe('what could not be read', () => {
       judged: allowList.length - unread.length,
       unread: unread.length,
       superseded: 0,
+      accepted: 0,
     });
     expect(rowOf(rows, others[0]!)).toEqual({ policy: others[0], status: refusal.status, refusal });
   });
@@ -106,7 +113,7 @@ describe('what could not be read', () => {
     world.policies.documents.set(`${tenantId}${securityDefaults.document}`, { isEnabled: { on: true } });
     world.policies.documents.set(`${tenantId}${authorizationPolicy}`, {});
     const { rows, score } = await postureOf(world);
-    expect(score).toEqual({ secure: 0, judged: 0, unread: allowList.length, superseded: 0 });
+    expect(score).toEqual({ secure: 0, judged: 0, unread: allowList.length, superseded: 0, accepted: 0 });
     expect(rows[0]).toMatchObject({ status: 'error', refusal: { reason: 'badResponse', needsReconsent: false } });
   });
 });

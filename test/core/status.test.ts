@@ -11,7 +11,7 @@ import { recordingJournal } from './fakes/journal.ts';
 
 const lee = person('lee');
 const via = { channel: 'chat' } as const;
-const score = { secure: 1, judged: 2, unread: 0, superseded: 0 };
+const score = { secure: 1, judged: 2, unread: 0, superseded: 0, accepted: 0 };
 
 function setUp(readPosture: ReadPosture = async () => ({ score }) as Posture) {
   const access = fakeAccess();

@@ -3,10 +3,11 @@ import { type Migration, Migrator } from 'kysely/migration';
 import type { StoreDialect } from '../dialect/dialect.ts';
 import { start } from './0001-start.ts';
 import { claimsAndRates } from './0002-claims-and-rates.ts';
+import { exceptions } from './0007-exceptions.ts';
 
 /** In the order in which they run. One that has been released is never changed. */
 function migrations(dialect: StoreDialect): Record<string, Migration> {
-  return { '0001-start': start(dialect), '0002-claims-and-rates': claimsAndRates };
+  return { '0001-start': start(dialect), '0002-claims-and-rates': claimsAndRates, '0007-exceptions': exceptions };
 }
 
 /** Brings the schema up to date. Several processes may do it at once; a schema newer than this program is refused. */

@@ -15,6 +15,7 @@ import { undoVerbs, undoWork } from '../../../src/core/undo.ts';
 import { type FakeAccess, fakeAccess, keyHolder, person } from './access.ts';
 import { connection, fakeConnections } from './connections.ts';
 import { type FakeConversations, fakeConversations } from './conversations.ts';
+import { fakeExceptions } from './exceptions.ts';
 import { recordingJournal } from './journal.ts';
 import { memoryStore } from './operation-store.ts';
 import { fakePolicies } from './policies.ts';
@@ -46,8 +47,9 @@ export function coreWorld() {
   const connections = fakeConnections([connection('conn_one')]);
   connections.boundTo = (keyId) => access.grants.get(keyId)?.connections;
   const conversations = fakeConversations();
+  const exceptions = fakeExceptions(clock.now, (entry) => journal.rows.push(entry));
   const ports = { runtime, journal, store, policies, access, connections, conversations };
-  return { clock, ...ports, ...openInstance(ports), openInstance: openInstance.bind(undefined, ports) };
+  return { clock, ...ports, exceptions, ...openInstance(ports), openInstance: openInstance.bind(undefined, ports) };
 }
 
 type Ports = Pick<EnginePorts, 'runtime'> & {
