@@ -5,26 +5,22 @@ import { apiMount } from './api/mount.ts';
 import type { Config } from './config.ts';
 import type { Access } from './core/access.ts';
 import { admission } from './core/admission.ts';
-import type { Chat } from './core/chat.ts';
 import { protectionList } from './core/containment/protection.ts';
 import { within } from './core/deadline.ts';
-import { expiryEntry } from './core/exceptions/exception-verbs.ts';
-import { reconcileInterrupted } from './core/operations/reconcile.ts';
 import { roleReader } from './core/roles.ts';
 import { createGraph, type Graph } from './graph/graph.ts';
 import { buildBot } from './hallway/build-bot.ts';
 import { buildCore } from './hallway/build-core.ts';
 import { refuseSimulatedData, setUpDemo } from './hallway/demo.ts';
 import { dataDirectory, defaultOrganization as organization } from './hallway/home.ts';
+import { jobList } from './hallway/job-list.ts';
 import { machine } from './hallway/machine.ts';
 import { messagesMount } from './hallway/messages-mount.ts';
 import { closeServingStore, openServingStore } from './hallway/serving-store.ts';
 import { findSurroundings, type Surroundings } from './hallway/surroundings.ts';
 import { type FrontDoor, startFrontDoor } from './http/front-door.ts';
 import { memoryRateCounter } from './http/rate-counter.ts';
-import { drainOutbox } from './jobs/outbox.ts';
-import { lookUpProtected } from './jobs/protected-accounts.ts';
-import { type Job, startJobs, type Timetable } from './jobs/timetable.ts';
+import { startJobs, type Timetable } from './jobs/timetable.ts';
 import type { Log } from './log.ts';
 import type { Store } from './store/open.ts';
 
@@ -44,7 +40,9 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     simulated && (await setUpDemo(rooms.store, machine, organization, { ...surroundings, simulated }, directory));
   const door = await openFrontDoor(config, rooms, log);
   if (simulated) address.url ??= door.url;
-  const jobs = startJobs(jobList(config, rooms, log), (job, thrown) => log.error({ err: thrown, job }, 'a job failed'));
+  const jobs = startJobs(jobList({ ...rooms, chat: rooms.bot.chat, settleMs: config.settleMs, log }), (job, thrown) =>
+    log.error({ err: thrown, job }, 'a job failed'),
+  );
   if (simulated) await announceBot(simulated.url, door.url);
   return {
     url: door.url,
@@ -141,30 +139,6 @@ function accessOf(store: Store, { users }: Graph, { homeTenantId: tenantId, hold
     grantOf: ({ keyId }) => store.keys.findLive(keyId),
     entitlementsOf: async (id) => (await store.organizations.find(id))?.entitlements ?? [],
   };
-}
-
-function jobList(config: Config, { store, serving, core, bot, protection }: Rooms, log: Log): readonly Job[] {
-  const { outbox, operations, consents, exceptions } = store;
-  const unknown = (entries: readonly number[]) =>
-    log.error({ entries }, 'accounts listed in PROTECTED are not found in any connected tenant');
-  const chat: Chat = bot.chat;
-  return [
-    { name: 'outbox', everyMs: 300, run: async () => (await drainOutbox({ outbox, chat })) > 0 },
-    { name: 'checkpoints', everyMs: 1_000, run: () => once(serving.keeper.checkpoint(false)) },
-    { name: 'protection', everyMs: 5_000, run: () => once(lookUpProtected({ ...store, protection }, unknown)) },
-    {
-      name: 'expiry',
-      everyMs: 15_000,
-      run: () => once(Promise.all([operations.expire(), consents.expire(), exceptions.expire(expiryEntry)])),
-    },
-    { name: 'consent', everyMs: 1_000, run: async () => (await core.proveConsents()) > 0 },
-    { name: 'reconcile', everyMs: 2_000, run: () => once(reconcileInterrupted(core.enginePorts, config.settleMs)) },
-  ];
-}
-
-async function once(work: Promise<unknown>): Promise<boolean> {
-  await work;
-  return false;
 }
 
 function readiness(checks: Record<string, boolean>) {

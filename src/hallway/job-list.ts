@@ -1,0 +1,45 @@
+import type { Chat } from '../core/chat.ts';
+import type { Protection } from '../core/containment/protection.ts';
+import { expiryEntry } from '../core/exceptions/exception-verbs.ts';
+import { reconcileInterrupted } from '../core/operations/reconcile.ts';
+import { drainOutbox } from '../jobs/outbox.ts';
+import { lookUpProtected } from '../jobs/protected-accounts.ts';
+import type { Job } from '../jobs/timetable.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/open.ts';
+import type { Core } from './build-core.ts';
+import type { ServingStore } from './serving-store.ts';
+
+export type JobParts = {
+  store: Store;
+  serving: ServingStore;
+  core: Core;
+  chat: Chat;
+  protection: Protection;
+  settleMs: number;
+  log: Log;
+};
+
+/** Everything that time wakes, and how often. */
+export function jobList({ store, serving, core, chat, protection, settleMs, log }: JobParts): readonly Job[] {
+  const { outbox, operations, consents, exceptions } = store;
+  const unknown = (entries: readonly number[]) =>
+    log.error({ entries }, 'accounts listed in PROTECTED are not found in any connected tenant');
+  return [
+    { name: 'outbox', everyMs: 300, run: async () => (await drainOutbox({ outbox, chat })) > 0 },
+    { name: 'checkpoints', everyMs: 1_000, run: () => once(serving.keeper.checkpoint(false)) },
+    { name: 'protection', everyMs: 5_000, run: () => once(lookUpProtected({ ...store, protection }, unknown)) },
+    {
+      name: 'expiry',
+      everyMs: 15_000,
+      run: () => once(Promise.all([operations.expire(), consents.expire(), exceptions.expire(expiryEntry)])),
+    },
+    { name: 'consent', everyMs: 1_000, run: async () => (await core.proveConsents()) > 0 },
+    { name: 'reconcile', everyMs: 2_000, run: () => once(reconcileInterrupted(core.enginePorts, settleMs)) },
+  ];
+}
+
+async function once(work: Promise<unknown>): Promise<boolean> {
+  await work;
+  return false;
+}
