@@ -6,3 +6,8 @@ export function cardActivity({ content, summary }: Card): OutgoingActivity {
   const attachment = { contentType: 'application/vnd.microsoft.card.adaptive', content };
   return { type: 'message', summary, attachments: [attachment] };
 }
+
+/** The card in words, for where it does not fit. */
+export function textActivity({ summary }: Card): OutgoingActivity {
+  return { type: 'message', summary, text: summary, textFormat: 'plain' };
+}

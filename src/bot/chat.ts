@@ -1,10 +1,12 @@
 import type { Card } from '../cards/card.ts';
+import { withRepeatNote } from '../cards/repeat-note.ts';
 import type { Chat, Conversation, Delivery, NewCard } from '../core/chat.ts';
 import { type ConsentRequest, consentIdIn } from '../core/consent/consent-request.ts';
+import { within } from '../core/deadline.ts';
 import type { Operation } from '../core/operations/operation.ts';
 import { subjectOf } from '../core/operations/subjects.ts';
-import { cardActivity } from './card-activity.ts';
-import type { Connector, Sent } from './connector.ts';
+import { cardActivity, textActivity } from './card-activity.ts';
+import type { Connector, ConversationRef, Sent } from './connector.ts';
 import type { Asker, Desk } from './desk.ts';
 import { showConsent } from './show-connect.ts';
 import { showOperation } from './show-operations.ts';
@@ -12,22 +14,33 @@ import { showPosture } from './show-posture.ts';
 import { showRisky } from './show-threats.ts';
 import { showTokenPolicies } from './show-token-policies.ts';
 
+/** With the connector's ten seconds less than an outbox item's lease: nobody else sends the same meanwhile. */
+const renderMs = 15_000;
+
 /** Renders what a shown card is about at the moment it is sent, for whoever asked for the card. */
 export function chatPort(desk: Desk, connector: Connector, botId: string): Chat {
   return {
     async editCard(card, operation) {
       const place = await placeOf(desk, card, botId);
       if (!place) return unreachable;
-      const activity = await activityFor(desk, card, place.conversation, operation);
-      return toDelivery(await connector.updateActivity(place.ref, card.activityId, activity));
+      const shown = await renderInTime(desk, card, place.conversation, operation);
+      if (!shown) return { kind: 'retry' };
+      return toDelivery(await connector.updateActivity(place.ref, card.activityId, cardActivity(shown)));
     },
-    async sendCard(card, operation) {
+    async sendCard(card, operation, mayRepeat) {
       const place = await placeOf(desk, card, botId);
       if (!place) return unreachable;
-      const activity = await activityFor(desk, card, place.conversation, operation);
-      return toDelivery(await connector.sendActivity(place.ref, activity));
+      const shown = await renderInTime(desk, card, place.conversation, operation);
+      if (!shown) return { kind: 'retry' };
+      return toDelivery(await send(connector, place.ref, mayRepeat ? withRepeatNote(shown) : shown, card.thread));
     },
   };
+}
+
+/** What is too large for Teams is told in its one sentence. */
+async function send(connector: Connector, ref: ConversationRef, card: Card, thread?: string): Promise<Sent> {
+  const sent = await connector.sendActivity(ref, cardActivity(card), thread);
+  return sent.kind === 'too-large' ? connector.sendActivity(ref, textActivity(card), thread) : sent;
 }
 
 const unreachable: Delivery = { kind: 'conversationGone', why: 'not reachable any more' };
@@ -39,9 +52,9 @@ async function placeOf(desk: Desk, { conversationId }: NewCard, botId: string) {
   return { conversation, ref: { serviceUrl, conversationId: id, botId, tenantId } };
 }
 
-async function activityFor(desk: Desk, card: NewCard, conversation: Conversation, operation: Operation | undefined) {
-  const asker = await askerOf(desk, card, conversation);
-  return cardActivity(await render(desk, asker, card, operation));
+function renderInTime(desk: Desk, card: NewCard, conversation: Conversation, operation: Operation | undefined) {
+  const rendered = askerOf(desk, card, conversation).then((asker) => render(desk, asker, card, operation));
+  return within(desk.runtime, renderMs, rendered);
 }
 
 async function askerOf(desk: Desk, card: NewCard, conversation: Conversation): Promise<Asker> {
@@ -77,10 +90,14 @@ function toDelivery(sent: Sent): Delivery {
     case 'retry':
       return sent.afterMs === undefined ? { kind: 'retry' } : { kind: 'retry', afterMs: sent.afterMs };
     case 'unknown':
-      return { kind: 'retry' };
+      return { kind: 'unknown' };
+    case 'drop-message':
+      return { kind: 'messageGone' };
     case 'gone':
       return { kind: 'conversationGone', why: 'Teams says the conversation is gone.' };
+    case 'too-large':
+      return { kind: 'failed', why: 'Teams says the message is too large.' };
     default:
-      return { kind: 'failed', why: sent.kind };
+      return { kind: 'failed', why: `Teams refused the message${sent.status ? ` (${sent.status})` : ''}.` };
   }
 }

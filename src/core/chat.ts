@@ -46,40 +46,86 @@ export type ShownCards = {
   find(conversationId: string, activityId: string): Promise<ShownCard | undefined>;
 };
 
-/** A card that is still to be sent: once it is, it is remembered as shown. */
-export type NewCard = Omit<ShownCard, 'activityId'>;
+/** A card that is still to be sent: once it is, it is remembered as shown unless it answers another. */
+export type NewCard = Omit<ShownCard, 'activityId'> & {
+  /** The message in whose thread it stands; it goes with that one, and is never brought up to date. */
+  thread?: string;
+};
 
 /**
  * One edit owed to one message, or one message still to be sent. A newer edit replaces one not yet sent. Without an
  * operation an edit only refreshes.
  */
-export type OutboxItem = { id: string; operation?: Operation; attempts: number; claim: number } & (
-  | { kind: 'edit'; card: ShownCard }
-  | { kind: 'send'; card: NewCard }
-);
+export type OutboxItem = {
+  id: string;
+  operation?: Operation;
+  attempts: number;
+  claim: number;
+  /** Since the first attempt. */
+  triedForMs: number;
+  /** Whether an earlier attempt may have arrived. */
+  mayRepeat: boolean;
+} & ({ kind: 'edit'; card: ShownCard } | { kind: 'send'; card: NewCard });
+
+/** When to try again. */
+export type Postponement = {
+  afterMs: number;
+  /** Teams asked for it, so nothing else goes to the conversation until then. */
+  pause: boolean;
+  /** This attempt may have arrived. */
+  uncertain: boolean;
+};
 
 export type Outbox = {
   /** Owes the card an edit that shows its subject, or this operation, as it is when the edit is sent. */
   refresh(card: ShownCard, operationId?: string): Promise<void>;
-  /** Due items that nobody else is sending, leased to the caller. */
+  /**
+   * Due items that nobody else is sending, leased to the caller: one a conversation, no faster than Teams allows, and
+   * none to where it may not go any more.
+   */
   claim(limit: number): Promise<readonly OutboxItem[]>;
   /** `activityId` of a new message: from now on it is kept true. */
   sent(item: OutboxItem, activityId?: string): Promise<void>;
-  retry(item: OutboxItem, afterMs: number): Promise<void>;
+  retry(item: OutboxItem, postponement: Postponement): Promise<void>;
   /** Gives up, with the reason kept. */
   bury(item: OutboxItem, why: string): Promise<void>;
+  /** As {@link bury}; nothing goes to the conversation until somebody speaks there. */
+  close(item: OutboxItem, why: string): Promise<void>;
+  /** The message to be edited is not there any more: nothing keeps it true from now on. */
+  forget(item: OutboxItem): Promise<void>;
+  backlog(): Promise<Backlog>;
+  /** What was given up lately, newest first. */
+  deadLetters(organization: string): Promise<readonly DeadLetter[]>;
+  /** Forgets what was given up long ago. */
+  prune(): Promise<void>;
+};
+
+/** `oldestMs`: for how long the message has been due that waits longest. */
+export type Backlog = { waiting: number; oldestMs: number; dead: number };
+
+/** A message nobody got. */
+export type DeadLetter = {
+  conversationId: string;
+  subject: string;
+  message: ShownCard['kind'] | 'edit';
+  /** Milliseconds since 1970. */
+  at: number;
+  why: string;
 };
 
 /** What became of one activity handed to Teams. */
 export type Delivery =
   | { kind: 'delivered'; activityId?: string }
   | { kind: 'retry'; afterMs?: number }
+  /** It may have arrived, or not. */
+  | { kind: 'unknown' }
   | { kind: 'conversationGone'; why: string }
+  | { kind: 'messageGone' }
   | { kind: 'failed'; why: string };
 
 /** The chat face, as the hour sees it: what a message says is rendered when it is sent. */
 export type Chat = {
   editCard(card: ShownCard, operation: Operation | undefined): Promise<Delivery>;
-  /** A new message; answers with its activity id. */
-  sendCard(card: NewCard, operation: Operation | undefined): Promise<Delivery>;
+  /** A new message; answers with its activity id. `mayRepeat` is told on it. */
+  sendCard(card: NewCard, operation: Operation | undefined, mayRepeat: boolean): Promise<Delivery>;
 };

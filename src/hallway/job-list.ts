@@ -2,7 +2,7 @@ import type { Chat } from '../core/chat.ts';
 import type { Protection } from '../core/containment/protection.ts';
 import { expiryEntry } from '../core/exceptions/exception-verbs.ts';
 import { reconcileInterrupted } from '../core/operations/reconcile.ts';
-import { drainOutbox } from '../jobs/outbox.ts';
+import { outboxSender } from '../jobs/outbox.ts';
 import { lookUpProtected } from '../jobs/protected-accounts.ts';
 import type { Job } from '../jobs/timetable.ts';
 import type { Log } from '../log.ts';
@@ -25,15 +25,14 @@ export function jobList({ store, serving, core, chat, protection, settleMs, log 
   const { outbox, operations, consents, exceptions } = store;
   const unknown = (entries: readonly number[]) =>
     log.error({ entries }, 'accounts listed in PROTECTED are not found in any connected tenant');
+  const unrecorded = (thrown: unknown) => log.error({ err: thrown }, 'what became of a message was not recorded');
+  const sender = outboxSender({ outbox, chat, random: Math.random, alarm: unrecorded });
+  const expire = () => [operations.expire(), consents.expire(), exceptions.expire(expiryEntry), outbox.prune()];
   return [
-    { name: 'outbox', everyMs: 300, run: async () => (await drainOutbox({ outbox, chat })) > 0 },
+    { name: 'outbox', everyMs: 300, run: sender.drain, idle: sender.idle },
     { name: 'checkpoints', everyMs: 1_000, run: () => once(serving.keeper.checkpoint(false)) },
     { name: 'protection', everyMs: 5_000, run: () => once(lookUpProtected({ ...store, protection }, unknown)) },
-    {
-      name: 'expiry',
-      everyMs: 15_000,
-      run: () => once(Promise.all([operations.expire(), consents.expire(), exceptions.expire(expiryEntry)])),
-    },
+    { name: 'expiry', everyMs: 15_000, run: () => once(Promise.all(expire())) },
     { name: 'consent', everyMs: 1_000, run: async () => (await core.proveConsents()) > 0 },
     { name: 'reconcile', everyMs: 2_000, run: () => once(reconcileInterrupted(core.enginePorts, settleMs)) },
   ];

@@ -1,5 +1,11 @@
 /** One thing that time wakes. `run` says whether there may be more to do at once. */
-export type Job = { name: string; everyMs: number; run(): Promise<boolean> };
+export type Job = {
+  name: string;
+  everyMs: number;
+  run(): Promise<boolean>;
+  /** Resolves once what `run` left under way has ended. */
+  idle?(): Promise<void>;
+};
 
 export type Timetable = { stop(): Promise<void> };
 
@@ -11,6 +17,7 @@ export function startJobs(jobs: readonly Job[], onFailure: (job: string, thrown:
     async stop() {
       stopping.abort();
       await Promise.all(loops);
+      await Promise.all(jobs.map((job) => job.idle?.()));
     },
   };
 }

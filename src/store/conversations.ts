@@ -79,7 +79,7 @@ async function approve({ db }: Executor, id: string, operators: boolean): Promis
     .execute();
 }
 
-async function disable({ db }: Executor, id: string, why: string): Promise<void> {
+export async function disable({ db }: Executor, id: string, why: string): Promise<void> {
   await db.updateTable('conversations').set({ disabled: why }).where('id', '=', id).execute();
 }
 

@@ -10,7 +10,25 @@ type Cards = SelectQueryBuilder<Tables, 'shown_cards', object>;
 /** Owes one edit to every card that shows one of the subjects, inside the transaction that ends the operation. */
 export async function queueEdits(tx: Executor, operationId: string | null, subjects: readonly string[]): Promise<void> {
   if (subjects.length === 0) return;
+  await markOnTheirWay(tx, operationId, subjects);
   await queue(tx, tx.db.selectFrom('shown_cards').where('subject', 'in', subjects), operationId);
+}
+
+/** A message that is being sent at this moment is brought up to date once its activity is known. */
+async function markOnTheirWay(tx: Executor, operation_id: string | null, subjects: readonly string[]): Promise<void> {
+  const onTheirWay = await tx.db
+    .selectFrom('outbox')
+    .select('id')
+    .where('subject', 'in', subjects)
+    .where('activity_id', 'is', null)
+    .where('lease_until', '>', await tx.now())
+    .orderBy('id')
+    .modifyEnd(tx.dialect.forUpdate)
+    .execute();
+  if (onTheirWay.length === 0) return;
+  const ids = onTheirWay.map(({ id }) => id);
+  const news = operation_id === null ? { replaced: 1 as const } : { replaced: 1 as const, operation_id };
+  await tx.db.updateTable('outbox').set(news).where('id', 'in', ids).execute();
 }
 
 /** Owes a new message, inside the caller's transaction. */
@@ -23,6 +41,7 @@ export async function queueNewCard(tx: Executor, card: NewCard, operationId: str
       conversation_id: card.conversationId,
       activity_id: null,
       subject: card.subject,
+      organization: card.organization,
       new_card: JSON.stringify(card),
     })
     .execute();
@@ -46,7 +65,7 @@ export async function refresh(tx: Executor, card: ShownCard, operationId?: strin
 
 /** In one order for everybody, so that two transactions never wait for each other's rows. */
 async function queue(tx: Executor, cards: Cards, operationId: string | null = null): Promise<void> {
-  const messages = cards.select(['conversation_id', 'activity_id', 'subject']);
+  const messages = cards.select(['conversation_id', 'activity_id', 'subject', 'organization']);
   const edit = fresh(operationId, await tx.now());
   for (const message of await messages.orderBy('conversation_id').orderBy('activity_id').execute()) {
     await tx.db
@@ -62,9 +81,9 @@ async function queue(tx: Executor, cards: Cards, operationId: string | null = nu
 }
 
 function fresh(operation_id: string | null, due_at: number) {
-  return { operation_id, attempts: 0, due_at, dead_at: null, why: null };
+  return { operation_id, attempts: 0, due_at, tried_at: null, dead_at: null, why: null };
 }
 
 function unclaimed() {
-  return { id: randomUUID(), replaced: 0, claim: 0, lease_until: 0 } as const;
+  return { id: randomUUID(), replaced: 0, uncertain: 0, claim: 0, lease_until: 0 } as const;
 }

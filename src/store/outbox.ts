@@ -1,86 +1,59 @@
-import type { NewCard, Outbox, OutboxItem, ShownCard } from '../core/chat.ts';
+import type { Outbox, OutboxItem, Postponement, ShownCard } from '../core/chat.ts';
+import { disable } from './conversations.ts';
 import type { Database, Executor } from './database.ts';
-import { parse } from './json.ts';
 import { operationOf } from './operations/rows.ts';
+import { backlog, deadLetters, prune } from './outbox-backlog.ts';
+import { claimDue } from './outbox-claim.ts';
 import { refresh } from './outbox-queue.ts';
-import { present } from './present.ts';
-import { cardFromRow, rememberCard } from './shown-cards.ts';
+import { hold } from './send-pace.ts';
+import { rememberCard } from './shown-cards.ts';
 import type { OutboxRow } from './tables.ts';
 
-/** Longer than one edit can take: an item whose sender died is sent again after it. */
-const leaseMs = 30_000;
-
-export function outboxStore({ write }: Database): Outbox {
+export function outboxStore(database: Database): Outbox {
+  const { outside, write } = database;
   return {
     refresh: (card, operationId) => write((tx) => refresh(tx, card, operationId)),
-    claim: (limit) => write((tx) => claim(tx, limit)),
+    claim: (limit) => claimDue(database, limit),
     sent: (item, activityId) => write((tx) => sent(tx, item, activityId)),
-    retry: (item, afterMs) => write((tx) => retry(tx, item, afterMs)),
+    retry: (item, postponement) => write((tx) => retry(tx, item, postponement)),
     bury: (item, why) => write((tx) => bury(tx, item, why)),
+    close: (item, why) => write((tx) => close(tx, item, why)),
+    forget: (item) => write((tx) => forget(tx, item)),
+    backlog: () => backlog(outside),
+    deadLetters: (organization) => deadLetters(outside, organization),
+    prune: () => write(prune),
   };
 }
 
-async function claim(tx: Executor, limit: number): Promise<readonly OutboxItem[]> {
-  const now = await tx.now();
-  const due = await tx.db
-    .selectFrom('outbox')
-    .select('id')
-    .where('dead_at', 'is', null)
-    .where('due_at', '<=', now)
-    .where('lease_until', '<=', now)
-    .orderBy('due_at')
-    .limit(limit)
-    .modifyEnd(tx.dialect.forUpdateOfFree)
-    .execute();
-  const items = [];
-  for (const { id } of due) items.push(await lease(tx, id, now + leaseMs));
-  return items;
-}
-
-async function lease({ db }: Executor, id: string, lease_until: number): Promise<OutboxItem> {
-  const row = await db
-    .updateTable('outbox')
-    .set(({ eb }) => ({ lease_until, replaced: 0, claim: eb('claim', '+', 1), attempts: eb('attempts', '+', 1) }))
-    .where('id', '=', id)
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  const { claim, attempts, operation_id } = row;
-  const operation = operation_id ? await operationOf(db, operation_id) : undefined;
-  return { id, claim, attempts, ...present('operation', operation), ...(await cardOf(db, row)) };
-}
-
-async function cardOf(db: Executor['db'], { conversation_id, activity_id, new_card }: OutboxRow) {
-  if (activity_id === null) return { kind: 'send' as const, card: parse<NewCard>(new_card ?? '') };
-  const shown = await db
-    .selectFrom('shown_cards')
-    .selectAll()
-    .where('conversation_id', '=', conversation_id)
-    .where('activity_id', '=', activity_id)
-    .executeTakeFirstOrThrow();
-  return { kind: 'edit' as const, card: cardFromRow(shown) };
-}
-
-/** What happened to the operation while the message was on its way queued no edit: nobody knew the message yet. */
-async function rememberSent(tx: Executor, { operation }: OutboxItem, card: ShownCard): Promise<void> {
-  await rememberCard(tx, card);
-  if (operation && (await operationOf(tx.db, operation.id)).state !== operation.state) {
-    await refresh(tx, card, operation.id);
-  }
-}
-
 async function sent(tx: Executor, item: OutboxItem, activityId?: string): Promise<void> {
-  if (item.kind === 'send' && activityId) await rememberSent(tx, item, { ...item.card, activityId });
+  if (item.kind === 'send' && activityId && item.card.thread === undefined)
+    await rememberSent(tx, item, { ...item.card, activityId });
   await tx.db
     .deleteFrom('outbox')
     .where('id', '=', item.id)
     .where('claim', '=', item.claim)
-    .where('replaced', '=', 0)
+    .where((eb) => eb.or([eb('replaced', '=', 0), eb('activity_id', 'is', null)]))
     .execute();
   await free(tx, item);
 }
 
-async function retry(tx: Executor, item: OutboxItem, afterMs: number): Promise<void> {
-  await change(tx, item, { due_at: (await tx.now()) + afterMs });
+/** What happened while the message was on its way queued no edit: nobody knew the message yet. */
+async function rememberSent(tx: Executor, { id, operation }: OutboxItem, card: ShownCard): Promise<void> {
+  await rememberCard(tx, card);
+  const row = await tx.db
+    .selectFrom('outbox')
+    .select(['replaced', 'operation_id'])
+    .where('id', '=', id)
+    .modifyEnd(tx.dialect.forUpdate)
+    .executeTakeFirst();
+  const hasMoved = operation !== undefined && (await operationOf(tx.db, operation.id)).state !== operation.state;
+  if (row?.replaced === 1 || hasMoved) await refresh(tx, card, row?.operation_id ?? operation?.id);
+}
+
+async function retry(tx: Executor, item: OutboxItem, { afterMs, pause, uncertain }: Postponement): Promise<void> {
+  const due_at = (await tx.now()) + afterMs;
+  await change(tx, item, { due_at, ...(uncertain ? { uncertain: 1 } : {}) });
+  if (pause) await hold(tx, item.card.conversationId, due_at);
   await free(tx, item);
 }
 
@@ -89,10 +62,25 @@ async function bury(tx: Executor, item: OutboxItem, why: string): Promise<void> 
   await free(tx, item);
 }
 
+async function close(tx: Executor, item: OutboxItem, why: string): Promise<void> {
+  await disable(tx, item.card.conversationId, why);
+  await bury(tx, item, why);
+}
+
+async function forget(tx: Executor, item: OutboxItem): Promise<void> {
+  await tx.db.deleteFrom('outbox').where('id', '=', item.id).where('claim', '=', item.claim).execute();
+  if (item.kind === 'send') return;
+  await tx.db
+    .deleteFrom('shown_cards')
+    .where('conversation_id', '=', item.card.conversationId)
+    .where('activity_id', '=', item.card.activityId)
+    .execute();
+}
+
 /** What came of an edit says nothing about the one that replaced it meanwhile. */
-async function change({ db }: Executor, { id, claim }: OutboxItem, values: Partial<OutboxRow>): Promise<void> {
+async function change({ db }: Executor, { id, claim, kind }: OutboxItem, values: Partial<OutboxRow>): Promise<void> {
   const claimed = db.updateTable('outbox').set(values).where('id', '=', id).where('claim', '=', claim);
-  await claimed.where('replaced', '=', 0).execute();
+  await (kind === 'edit' ? claimed.where('replaced', '=', 0) : claimed).execute();
 }
 
 async function free({ db }: Executor, { id, claim }: OutboxItem): Promise<void> {

@@ -3,6 +3,7 @@ import type { Connection } from '../core/connections.ts';
 import type { ConsentState } from '../core/consent/consent-request.ts';
 import type { JournalType } from '../core/journal.ts';
 import type { OperationState, Verb } from '../core/operations/operation.ts';
+import type { Pace } from './send-pace.ts';
 
 /** Flags are 0 or 1, times are milliseconds since 1970, structures are JSON text: what both databases treat alike. */
 type Flag = 0 | 1;
@@ -102,12 +103,18 @@ export type OutboxRow = {
   /** What is to be sent as a new message; an edit finds its card among the shown ones. */
   new_card: JsonText | null;
   operation_id: string | null;
-  /** Whether another edit of the same message was asked for since this one was claimed. */
+  /** Null in what was queued before it was kept. */
+  organization: string | null;
+  /** Whether what it shows has changed since it was claimed. */
   replaced: Flag;
+  /** Whether an attempt may have arrived without our knowing. */
+  uncertain: Flag;
   attempts: number;
   claim: number;
   due_at: number;
   lease_until: number;
+  /** The first attempt. */
+  tried_at: number | null;
   dead_at: number | null;
   why: string | null;
 };
@@ -162,6 +169,7 @@ export type Tables = {
   due: { kind: string; key: string; due_at: number; lease_until: number; claim: number; fails: number };
   claims: ClaimRow;
   rate_windows: { key: string; hits: number; ends_at: number };
+  send_paces: Pace;
   rate_slots: { tenant_id: string; next_at: number };
   probes: { id: string; at: number };
 };

@@ -7,6 +7,7 @@ import { nothingToDoCard } from '../../src/cards/nothing-to-do.ts';
 import { operationCard } from '../../src/cards/operation.ts';
 import { postureCard } from '../../src/cards/posture.ts';
 import { progressCard } from '../../src/cards/progress.ts';
+import { withRepeatNote } from '../../src/cards/repeat-note.ts';
 import { undoConfirmCard } from '../../src/cards/undo-confirm.ts';
 import { whoamiCard } from '../../src/cards/whoami.ts';
 import type { PolicyOperation } from '../../src/core/operations/operation.ts';
@@ -506,6 +507,12 @@ const otherSamples: Sample[] = [
   },
 ];
 
+const repeatSample: Sample = {
+  name: 'message that may be there twice',
+  card: withRepeatNote(messageCard({ tone: 'info', title: 'A message', text: 'It says something.' })),
+  says: ['may repeat an earlier one'],
+};
+
 /** Every card in every branch. */
 export const samples: readonly Sample[] = [
   ...postureSamples,
@@ -516,4 +523,5 @@ export const samples: readonly Sample[] = [
   ...peopleSamples,
   ...threatSamples,
   ...tokenPolicySamples,
+  repeatSample,
 ];

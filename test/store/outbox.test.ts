@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { OutboxItem } from '../../src/core/chat.ts';
 import { openDatabase } from '../../src/store/database.ts';
-import { queueNewCard } from '../../src/store/outbox-queue.ts';
+import { queueEdits, queueNewCard } from '../../src/store/outbox-queue.ts';
 import { beginNow, cardFor, draftOf, newId, outcomeOf } from './builders.ts';
 import { dialectOf, onBothDatabases } from './homes.ts';
 
@@ -9,11 +9,16 @@ const leaseMs = 30_000;
 
 onBothDatabases('outbox', (opened) => {
   beforeEach(async () => {
-    opened.advance(leaseMs);
-    for (const item of await opened.store.outbox.claim(1_000)) await opened.store.outbox.sent(item);
+    for (;;) {
+      opened.advance(3_600_000);
+      const left = await opened.store.outbox.claim(1_000);
+      for (const item of left) await opened.store.outbox.sent(item);
+      if (left.length === 0) return;
+    }
   });
 
   const claim = (limit = 100) => opened.store.outbox.claim(limit);
+  const after = (afterMs: number) => ({ afterMs, pause: false, uncertain: false });
   const idsOf = (items: readonly OutboxItem[]) => items.map(({ id }) => id);
 
   async function shown(count = 1) {
@@ -33,8 +38,12 @@ onBothDatabases('outbox', (opened) => {
   test('parallel claims give every item to exactly one sender', async () => {
     const { draft } = await shown(60);
     await outcome(draft);
-    const claims = await Promise.all(Array.from({ length: 10 }, () => claim(8)));
-    const ids = claims.flatMap(idsOf);
+    const ids: string[] = [];
+    for (let claimed = -1; claimed !== ids.length; ) {
+      claimed = ids.length;
+      const claims = await Promise.all(Array.from({ length: 10 }, () => claim(8)));
+      ids.push(...claims.flatMap(idsOf));
+    }
     expect(ids).toHaveLength(60);
     expect(new Set(ids).size).toBe(60);
     expect(await claim()).toEqual([]);
@@ -65,7 +74,7 @@ onBothDatabases('outbox', (opened) => {
     const { draft } = await shown();
     await outcome(draft);
     const [item] = await claim();
-    await opened.store.outbox.retry(item!, 5_000);
+    await opened.store.outbox.retry(item!, after(5_000));
     expect(await claim()).toEqual([]);
     opened.advance(5_000);
     expect(idsOf(await claim())).toEqual([item!.id]);
@@ -99,7 +108,7 @@ onBothDatabases('outbox', (opened) => {
       const newer = await outcome(draft);
       expect(await claim()).toEqual([]);
       if (end === 'sent') await opened.store.outbox.sent(item!);
-      if (end === 'retry') await opened.store.outbox.retry(item!, 60_000);
+      if (end === 'retry') await opened.store.outbox.retry(item!, after(60_000));
       if (end === 'bury') await opened.store.outbox.bury(item!, 'rejected');
       expect((await claim()).map(({ operation }) => operation?.id)).toEqual([newer.id]);
     },
@@ -145,5 +154,142 @@ onBothDatabases('outbox', (opened) => {
     expect(await claim()).toEqual([]);
     await outcome(draft);
     expect((await claim())[0]).toMatchObject({ kind: 'edit', card: { ...card, activityId } });
+  });
+
+  /** New messages to one conversation that is remembered. */
+  async function owed(count: number, { conversationId = newId('conversation'), tenantId = newId('tenant') } = {}) {
+    const draft = draftOf(newId('org'));
+    const { organization } = draft;
+    const { conversations } = opened.store;
+    const known = { organization, tenantId, type: 'channel', serviceUrl: 'https://smba.example/' } as const;
+    await conversations.remember({ id: conversationId, ...known });
+    const { activityId: _, ...card } = cardFor(draft, { conversationId });
+    const { write, close } = openDatabase(dialectOf(opened.home), { instance: 'test' });
+    for (let n = 0; n < count; n += 1) await write((tx) => queueNewCard(tx, card));
+    await close();
+    return { organization, conversationId, card };
+  }
+
+  const send = async (items: readonly OutboxItem[]) => {
+    for (const item of items) await opened.store.outbox.sent(item, newId('activity'));
+    return items.length;
+  };
+
+  test('one conversation gets one message at a time, a few at once and then one a second', async () => {
+    await owed(12);
+    const since = Date.now();
+    const [first, ...others] = await claim();
+    expect(others).toEqual([]);
+    expect(await claim()).toEqual([]);
+    await send([first!]);
+    let sent = 1;
+    for (let n = 0; n < 10; n += 1) sent += await send(await claim());
+    expect(sent).toBeGreaterThanOrEqual(5);
+    expect(sent).toBeLessThanOrEqual(5 + Math.ceil((Date.now() - since) / 1_000));
+  });
+
+  test('the conversations of one tenant share its pace', async () => {
+    const tenantId = newId('tenant');
+    for (let n = 0; n < 90; n += 1) await owed(1, { tenantId });
+    const free = await owed(1);
+    const since = Date.now();
+    const first = await claim();
+    const ofTenant = first.filter(({ card }) => card.conversationId !== free.conversationId);
+    expect(first).toHaveLength(ofTenant.length + 1);
+    expect(ofTenant.length).toBeGreaterThanOrEqual(20);
+    expect(ofTenant.length).toBeLessThanOrEqual(20 + Math.ceil((Date.now() - since) / 50));
+  });
+
+  test('when Teams asks to wait, the whole conversation does', async () => {
+    await owed(2);
+    const [item] = await claim();
+    await opened.store.outbox.retry(item!, { afterMs: 60_000, pause: true, uncertain: false });
+    expect(await claim()).toEqual([]);
+    opened.advance(60_000);
+    expect(await claim()).toHaveLength(1);
+  });
+
+  test('an attempt nobody reported, or that may have arrived, makes the next one a repeat', async () => {
+    await owed(1);
+    const [lost] = await claim();
+    expect(lost!.mayRepeat).toBe(false);
+    opened.advance(leaseMs);
+    const [found] = await claim();
+    expect(found).toMatchObject({ id: lost!.id, mayRepeat: true });
+    expect(found!.triedForMs).toBeGreaterThanOrEqual(leaseMs);
+    await send([found!]);
+    await owed(1);
+    const [refused] = await claim();
+    await opened.store.outbox.retry(refused!, after(0));
+    const [unanswered] = await claim();
+    expect(unanswered!.mayRepeat).toBe(false);
+    await opened.store.outbox.retry(unanswered!, { afterMs: 0, pause: false, uncertain: true });
+    expect((await claim())[0]!.mayRepeat).toBe(true);
+  });
+
+  test('a conversation that is closed gets nothing more until somebody speaks there', async () => {
+    const { organization, conversationId, card } = await owed(2);
+    const [item] = await claim();
+    await opened.store.outbox.close(item!, 'uninstalled');
+    expect(await claim()).toEqual([]);
+    expect(await opened.store.conversations.find(conversationId)).toMatchObject({ disabled: 'uninstalled' });
+    const dead = await opened.store.outbox.deadLetters(organization);
+    const letter = { conversationId, subject: card.subject, message: 'operation', why: 'uninstalled' };
+    expect(dead).toMatchObject([letter, letter]);
+    await owed(1, { conversationId });
+    expect(await claim()).toHaveLength(1);
+  });
+
+  test('what was given up can be seen for 30 days', async () => {
+    const { organization } = await owed(1);
+    const { dead: before } = await opened.store.outbox.backlog();
+    const [item] = await claim();
+    await opened.store.outbox.bury(item!, 'too large');
+    expect(await opened.store.outbox.backlog()).toMatchObject({ waiting: 0, dead: before + 1 });
+    expect(await opened.store.outbox.deadLetters(newId('org'))).toEqual([]);
+    await opened.store.outbox.prune();
+    expect(await opened.store.outbox.deadLetters(organization)).toHaveLength(1);
+    opened.advance(30 * 86_400_000 + 1);
+    await opened.store.outbox.prune();
+    expect(await opened.store.outbox.deadLetters(organization)).toEqual([]);
+  });
+
+  test('says what waits, and for how long', async () => {
+    await owed(3);
+    opened.advance(90_000);
+    expect(await opened.store.outbox.backlog()).toMatchObject({
+      waiting: 3,
+      oldestMs: expect.toSatisfy((ms: number) => ms >= 90_000),
+    });
+  });
+
+  test('a message that is gone is forgotten', async () => {
+    const { draft, card } = await shown();
+    await outcome(draft);
+    await opened.store.outbox.forget((await claim())[0]!);
+    await outcome(draft);
+    expect(await claim()).toEqual([]);
+    expect(await opened.store.shownCards.find(card.conversationId, card.activityId)).toBeUndefined();
+  });
+
+  test('what happens while a new message is on its way is shown on it next', async () => {
+    const { card } = await owed(1);
+    const [item] = await claim();
+    const { write, close } = openDatabase(dialectOf(opened.home), { instance: 'test' });
+    await write((tx) => queueEdits(tx, null, [card.subject]));
+    await close();
+    const activityId = newId('activity');
+    await opened.store.outbox.sent(item!, activityId);
+    expect(await claim()).toMatchObject([{ kind: 'edit', card: { ...card, activityId } }]);
+  });
+
+  test('an answer in a thread is never brought up to date', async () => {
+    const draft = draftOf(newId('org'));
+    const { activityId, ...card } = cardFor(draft);
+    const { write, close } = openDatabase(dialectOf(opened.home), { instance: 'test' });
+    await write((tx) => queueNewCard(tx, { ...card, thread: 'parent' }));
+    await close();
+    await opened.store.outbox.sent((await claim())[0]!, activityId);
+    expect(await opened.store.shownCards.find(card.conversationId, activityId)).toBeUndefined();
   });
 });

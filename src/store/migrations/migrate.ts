@@ -4,10 +4,16 @@ import type { StoreDialect } from '../dialect/dialect.ts';
 import { start } from './0001-start.ts';
 import { claimsAndRates } from './0002-claims-and-rates.ts';
 import { exceptions } from './0007-exceptions.ts';
+import { sending } from './0008-sending.ts';
 
 /** In the order in which they run. One that has been released is never changed. */
 function migrations(dialect: StoreDialect): Record<string, Migration> {
-  return { '0001-start': start(dialect), '0002-claims-and-rates': claimsAndRates, '0007-exceptions': exceptions };
+  return {
+    '0001-start': start(dialect),
+    '0002-claims-and-rates': claimsAndRates,
+    '0007-exceptions': exceptions,
+    '0008-sending': sending,
+  };
 }
 
 /** Brings the schema up to date. Several processes may do it at once; a schema newer than this program is refused. */
