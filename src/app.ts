@@ -65,7 +65,9 @@ async function openRooms(config: Config, surroundings: Surroundings, address: Ad
   const protection = protectionList(graph.users, machine, surroundings.protectedAccounts);
   const callbackUrl = () => address.url && new URL('/connect/callback', address.url).href;
   const settings = { ...coreSettings(config), callbackUrl, homeOrganization: organization };
-  const core = buildCore({ ...settings, ...graph, store, access, protection, runtime: machine });
+  const onUnsettled = ({ id }: { id: string }, thrown: unknown) =>
+    log.error({ err: thrown, operation: id }, 'an outcome cannot be recorded yet: Bulwark keeps trying');
+  const core = buildCore({ ...settings, ...graph, store, access, protection, runtime: machine, onUnsettled });
   const bot = buildBot({ surroundings, store, core, access, organization, log });
   return { surroundings, serving, store, graph, core, bot, protection };
 }
@@ -85,6 +87,7 @@ function openFrontDoor(config: Config, { store, core, bot }: Rooms, log: Log): P
   return startFrontDoor({
     host: config.host,
     port: config.port,
+    trustedProxies: config.trustedProxies,
     mounts: [
       messagesMount(bot.handleActivity),
       consentMount(core.receiveConsent),

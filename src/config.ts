@@ -17,6 +17,8 @@ export type Config = Caution & {
   holders: RoleHolders;
   /** Where this server is reached from outside; without it nobody can be sent back here. */
   publicUrl?: string;
+  /** Addresses and CIDR ranges whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[];
   readCacheMs: number;
   restDeadlineMs: number;
   graphWriteDeadlineMs: number;
@@ -50,6 +52,15 @@ const people = z
       z.union([z.guid(), z.templateLiteral(['group:', z.guid()])], 'Not a list of object ids and group:<object id>'),
     ),
   );
+const proxies = z
+  .string()
+  .transform((list) =>
+    list
+      .split(',')
+      .map((one) => one.trim())
+      .filter(Boolean),
+  )
+  .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'Not a list of IP addresses and CIDR ranges')));
 const perMinute = z.coerce.number().int().min(1).max(100_000);
 const loopbackUrl = z.url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost|\[::1\])$/ });
 
@@ -65,6 +76,7 @@ const variables = z.object({
   SIMULATOR_URL: loopbackUrl.optional(),
   SIMULATOR_TENANT: z.string().optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRUSTED_PROXIES: proxies.default([]),
   ...accountVariables,
   ADMINS: people.optional(),
   VIEWERS: people.optional(),
@@ -133,6 +145,7 @@ function toConfig(values: Variables, microsoft: MicrosoftAccount | undefined): C
     ...given('microsoft', microsoft),
     holders: holdersOf(values),
     ...given('publicUrl', values.PUBLIC_URL),
+    trustedProxies: values.TRUSTED_PROXIES,
     readCacheMs: 1_000 * (values.READ_CACHE_S ?? (microsoft ? 30 : 0)),
     restDeadlineMs: 1_000 * values.REST_DEADLINE_S,
     graphWriteDeadlineMs: 1_000 * values.GRAPH_WRITE_DEADLINE_S,

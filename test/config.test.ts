@@ -48,6 +48,18 @@ describe('who holds a role', () => {
   });
 });
 
+describe('the trusted proxies', () => {
+  it('are addresses and ranges, and none by default', () => {
+    expect(configOf({}).trustedProxies).toEqual([]);
+    const listed = ['10.0.0.0/8', '192.0.2.1', '2001:db8::/32', '::1'];
+    expect(configOf({ TRUSTED_PROXIES: listed.join(' , ') }).trustedProxies).toEqual(listed);
+  });
+
+  it.each(['proxy.contoso.com', '10.0.0.0/33', '10.0.0', '*'])('are not %s', (list) => {
+    expect(problemsOf({ TRUSTED_PROXIES: list })).toEqual([expect.stringMatching(/^TRUSTED_PROXIES: .*CIDR/)]);
+  });
+});
+
 describe('the Microsoft account', () => {
   it('is all there or not there', () => {
     const { SECRET_GRAPH_CLIENT_SECRET: _left, BOT_TENANT_ID: _out, ...half } = account;

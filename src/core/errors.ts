@@ -35,6 +35,8 @@ export type Refusal = Error & RefusalFacts & { readonly refusal: ErrorCode };
 type RefusalFacts = {
   readonly retryAfterS?: number;
   readonly operationId?: string;
+  /** What was pressed can no longer be pressed. */
+  readonly withdrawn?: 'expired' | 'cancelled';
   /** Why Microsoft Graph did not give what was needed. */
   readonly graph?: GraphRefusal;
   /** The code under which Microsoft knows this refusal, where a face speaks Microsoft's. */

@@ -5,7 +5,7 @@ import type { Release, ReleasePreview } from './containment/release.ts';
 import type { UserQuestion } from './containment/user-draft.ts';
 import { refuse } from './errors.ts';
 import type { OperationDraftRun } from './harden.ts';
-import type { Via } from './journal.ts';
+import type { Journal, Via } from './journal.ts';
 import { draftOperation } from './operations/drafts.ts';
 import type { Engine } from './operations/engine.ts';
 import { operationEntry } from './operations/entries.ts';
@@ -17,7 +17,7 @@ import {
   type TokenPolicyOperation,
 } from './operations/operation.ts';
 import type { OperationStore } from './operations/operation-store.ts';
-import { refuseNothingToPutBack, refuseUnknownOperation } from './operations/withdrawn.ts';
+import { findPressed, refuseNothingToPutBack, turnAwayUnknown } from './operations/withdrawn.ts';
 import { gateFor, type Work } from './operations/work.ts';
 import type { PolicyEntry, PolicyValue } from './policies/entry.ts';
 import type { PolicyPort } from './policies/policy-port.ts';
@@ -32,6 +32,7 @@ export type UndoPorts = {
   connections: Connections;
   policies: PolicyPort;
   store: OperationStore;
+  journal: Pick<Journal, 'deny'>;
   engine: Engine;
   runtime: Runtime;
   confirmTtlMs: number;
@@ -59,7 +60,7 @@ export type Undo = {
 
 export function undoVerbs(ports: UndoPorts): Undo {
   async function draft(actor: Actor, via: Via, operationId: string) {
-    const original = await findOwn(ports, actor, operationId);
+    const original = await findOwn(ports, actor, via, operationId);
     await ports.authorize(actor, gateOf(original), via, original.connection.id);
     if (isOnUser(original)) refuse('precondition_failed', 'Write "release <user>" to turn an account on again.');
     const connection = await requireConnection(ports.connections, actor, original.connection.id);
@@ -69,7 +70,7 @@ export function undoVerbs(ports: UndoPorts): Undo {
   }
 
   async function preview(actor: Actor, via: Via, operationId: string) {
-    const contained = await findContained(ports, actor, operationId);
+    const contained = await findContained(ports, actor, via, operationId);
     if (contained) return ports.release.preview(actor, via, contained);
     const { original, connection, drafted } = await draft(actor, via, operationId);
     if (isOnTokenPolicy(original)) return { connection, original, operation: await propose(drafted) };
@@ -88,7 +89,7 @@ export function undoVerbs(ports: UndoPorts): Undo {
   }
 
   async function now(actor: Actor, via: Via, operationId: string): Promise<OperationDraftRun> {
-    const contained = await findContained(ports, actor, operationId);
+    const contained = await findContained(ports, actor, via, operationId);
     if (contained) return ports.release.now(actor, via, contained);
     const { drafted } = await draft(actor, via, operationId);
     return { draft: drafted, outcome: ports.engine.run({ draft: drafted, from: 'nothing', actor }) };
@@ -118,18 +119,15 @@ function requireUndoable(original: Operation): Operation {
 }
 
 /** The account to release, when the operation contained one. */
-async function findContained(ports: UndoPorts, actor: Actor, id: string): Promise<UserQuestion | undefined> {
-  const { verb, target, connection } = await findOwn(ports, actor, id);
+async function findContained(ports: UndoPorts, actor: Actor, via: Via, id: string): Promise<UserQuestion | undefined> {
+  const { verb, target, connection } = await findOwn(ports, actor, via, id);
   return verb === 'contain' ? { user: target.id, connectionId: connection.id } : undefined;
 }
 
 /** What was done through a connection that a key was not made for is not there for it. */
-async function findOwn({ access, store }: UndoPorts, actor: Actor, id: string): Promise<Operation> {
-  const original = await findOriginal(store, actor.organization, id);
-  const bound = await boundTo(access, actor);
-  return (bound?.includes(original.connection.id) ?? true) ? original : refuseUnknownOperation();
-}
-
-async function findOriginal(store: OperationStore, organization: string, id: string): Promise<Operation> {
-  return (await store.find(organization, id)) ?? refuseUnknownOperation();
+async function findOwn(ports: UndoPorts, actor: Actor, via: Via, id: string): Promise<Operation> {
+  const asking = { actor, via, verb: 'undo' };
+  const original = await findPressed(ports, asking, id);
+  const bound = await boundTo(ports.access, actor);
+  return (bound?.includes(original.connection.id) ?? true) ? original : turnAwayUnknown(ports.journal, asking);
 }

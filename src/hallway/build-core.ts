@@ -32,23 +32,24 @@ export type CoreParts = Pick<ThreatParts, 'users' | 'signals' | 'protection'> &
     confirmTtlMs: number;
     approvalTtlMs: number;
     approvals: Omit<ApprovalRules, 'access'>;
+    onUnsettled: NonNullable<EnginePorts['onUnsettled']>;
   };
 
 export type Core = ReturnType<typeof buildCore>;
 
 /** Core's verbs on real ports. */
 export function buildCore(parts: CoreParts) {
-  const { store, access, policies, tokenPolicies, runtime, confirmTtlMs, approvalTtlMs } = parts;
+  const { store, access, policies, tokenPolicies, runtime, confirmTtlMs, approvalTtlMs, onUnsettled } = parts;
   const { connections, conversations, exceptions, journal, operations } = store;
   const authorize = authorizer(access, journal);
   const works = worksOf(parts);
   const approvals = { ...parts.approvals, access };
   const enginePorts: EnginePorts = {
-    ...{ store: operations, connections, conversations, authorize, works, approvals, runtime },
+    ...{ store: operations, connections, conversations, authorize, works, approvals, runtime, onUnsettled },
   };
   const engine = operationEngine(enginePorts);
   const presses = confirmationPresses({ store: operations, conversations, journal, engine, approvalTtlMs });
-  const ports = { authorize, connections, policies, store: operations, engine, runtime, confirmTtlMs };
+  const ports = { authorize, connections, policies, store: operations, journal, engine, runtime, confirmTtlMs };
   const threats = threatVerbs({ ...parts, ...ports, presses });
   const findTenant = tenantFinder({ connections, domains: tokenPolicies });
   const tokenPolicyPorts = { ...ports, findTenant, tokenPolicies };
@@ -66,7 +67,7 @@ export function buildCore(parts: CoreParts) {
     presses,
     approvals: approvalPresses({ authorize, store: operations, journal, engine }),
     listConnections: connectionLister({ authorize, connections }),
-    history: operationHistory({ authorize, access, store: operations }),
+    history: operationHistory({ authorize, access, store: operations, journal }),
   };
 }
 

@@ -7,6 +7,7 @@ import { rateRiskVerbs } from '../core/containment/rate-risk.ts';
 import { releaseVerbs } from '../core/containment/release.ts';
 import { releaseWork } from '../core/containment/release-work.ts';
 import { riskWork } from '../core/containment/risk-work.ts';
+import type { Journal } from '../core/journal.ts';
 import type { Engine } from '../core/operations/engine.ts';
 import type { OperationStore } from '../core/operations/operation-store.ts';
 import type { Presses } from '../core/operations/press.ts';
@@ -38,6 +39,7 @@ export function threatWorks(parts: ThreatParts) {
 export type ThreatVerbParts = ThreatParts & {
   authorize: Authorize;
   connections: Connections;
+  journal: Journal;
   engine: Engine;
   presses: Presses;
   confirmTtlMs: number;

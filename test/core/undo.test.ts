@@ -204,6 +204,10 @@ describe('who may undo', () => {
     const unknown = { refusal: 'unknown_operation' };
     await expect(world.undo.now(stranger, rest, original.id)).rejects.toMatchObject(unknown);
     await expect(world.undo.now(hardener, rest, 'op_none')).rejects.toMatchObject(unknown);
+    expect(world.journal.denials).toEqual([
+      { actor: stranger, via: rest, verb: 'undo', why: 'unknown_operation' },
+      { actor: hardener, via: rest, verb: 'undo', why: 'unknown_operation' },
+    ]);
   });
 
   it('is nobody once the connection is gone', async () => {

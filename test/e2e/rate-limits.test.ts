@@ -7,7 +7,12 @@ import { useWorld } from './world.ts';
 const keys: string[] = [];
 
 const world = useWorld({
-  env: { KEY_READS_PER_MINUTE: '5', KEY_WRITES_PER_MINUTE: '3', STRANGERS_PER_MINUTE: '4' },
+  env: {
+    KEY_READS_PER_MINUTE: '5',
+    KEY_WRITES_PER_MINUTE: '3',
+    STRANGERS_PER_MINUTE: '4',
+    TRUSTED_PROXIES: '127.0.0.1',
+  },
   prepare: async (store) => {
     for (let n = 0; n < 4; n++) keys.push(await giveKey(store));
   },
@@ -64,6 +69,16 @@ it('lets an address guess so often a minute and no more, while its keys go on wo
   expect(await statuses(6, guess)).toEqual([401, 401, 401, 401, 429, 429]);
   expectThrottled(await call('POST', `${url}${togglePath}`, {}));
   expect((await client().rest('GET', path)).status).toBe(200);
+});
+
+it('tells addresses behind a trusted proxy from one another', async () => {
+  const guess = (client: string) =>
+    call('GET', `${world().product.url}${path}`, undefined, {
+      authorization: 'Bearer ak_live_guess',
+      'x-forwarded-for': client,
+    });
+  expect(await statuses(5, () => guess('192.0.2.7'))).toEqual([401, 401, 401, 401, 429]);
+  expect((await guess('192.0.2.8')).status).toBe(401);
 });
 
 it('lets the demo key do as it likes', async () => {

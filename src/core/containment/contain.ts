@@ -4,12 +4,12 @@ import type { Connection } from '../connections.ts';
 import { within } from '../deadline.ts';
 import { refuse } from '../errors.ts';
 import type { OperationDraftRun } from '../harden.ts';
-import type { Via } from '../journal.ts';
+import type { Journal, Via } from '../journal.ts';
 import { draftOperation } from '../operations/drafts.ts';
 import type { Operation, OperationDraft } from '../operations/operation.ts';
 import type { Press, Presses } from '../operations/press.ts';
 import { lockKey } from '../operations/subjects.ts';
-import { refuseUnknownOperation } from '../operations/withdrawn.ts';
+import { findPressed } from '../operations/withdrawn.ts';
 import { newestDetections } from '../signals/active-risk.ts';
 import type { RiskDetection } from '../signals/signal-port.ts';
 import type { DirectoryUser } from '../users/user-port.ts';
@@ -39,7 +39,7 @@ export type Contain = {
   retry(actor: Actor, via: Via, operationId: string): Promise<Press>;
 };
 
-export type ContainVerbPorts = UserVerbPorts & { presses: Presses };
+export type ContainVerbPorts = UserVerbPorts & { presses: Presses; journal: Pick<Journal, 'deny'> };
 
 /** A confirmation waits no longer for what is only a suggestion. */
 const detectionsMs = 1_000;
@@ -66,11 +66,11 @@ export function containVerbs(ports: ContainVerbPorts): Contain {
   }
 
   async function retry(actor: Actor, via: Via, operationId: string): Promise<Press> {
-    const original = (await store.find(actor.organization, operationId)) ?? refuseUnknownOperation();
+    const original = await findPressed(ports, { actor, via, verb: gates.contain.verb }, operationId);
+    const admitted = await admit(ports, gates.contain, actor, via, original.connection.id);
     const steps = containmentSteps.filter((name) => hasFailed(original, name));
     const newest = (await store.latest(original.organization, lockKey(original), 1))[0];
     if (original.verb !== 'contain' || steps.length === 0 || newest?.id !== original.id) refuseRetry();
-    const admitted = await admit(ports, gates.contain, actor, via, original.connection.id);
     const asking = { ...admitted, input: { steps }, reason: original.reason ?? `Tries ${original.id} again` };
     const draft = draftOperation(runtime, 'contain', original.target, asking, original.id);
     const { id } = await propose(ports, draft);

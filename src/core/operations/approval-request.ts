@@ -5,7 +5,7 @@ import { operatorsCards } from './notices.ts';
 import type { Operation, OperationDraft } from './operation.ts';
 import type { OperationStore } from './operation-store.ts';
 import { subjectsOf } from './subjects.ts';
-import { refuseWithdrawn } from './withdrawn.ts';
+import { refuseExpired, refuseWithdrawn } from './withdrawn.ts';
 
 export type RequestPorts = {
   store: OperationStore;
@@ -37,7 +37,7 @@ async function request(ports: RequestPorts, asked: OperationDraft, why: string):
   const draft = { ...asked, approval: { conversation, why } };
   const entry = operationEntry('approvalRequested', draft, { why });
   const standing = await store.requestApproval({ draft, ttlMs, entry, subjects: subjectsOf(draft), sends });
-  if (standing === 'expired') refuse('precondition_failed', 'This confirmation ran out. Start again.');
+  if (standing === 'expired') refuseExpired(asked);
   refuseWithdrawn(standing);
   return standing;
 }

@@ -8,7 +8,7 @@ import type { Operation } from './operation.ts';
 import type { OperationStore } from './operation-store.ts';
 import type { Press } from './press.ts';
 import { subjectsOf } from './subjects.ts';
-import { findPressed, requirePressable } from './withdrawn.ts';
+import { findPressed, recordWithdrawn, requirePressable } from './withdrawn.ts';
 
 export type ApprovalPorts = { authorize: Authorize; store: OperationStore; journal: Journal; engine: Engine };
 
@@ -34,10 +34,11 @@ export function approvalPresses(ports: ApprovalPorts): Approvals {
   async function approve(actor: Person, via: Via, operationId: string): Promise<Press> {
     const operation = await decidable(actor, via, operationId);
     if (operation.state === 'ended') return { operation, outcome: Promise.resolve(operation) };
-    await requirePressable(ports, { actor, via, verb: gates.approve.verb }, operation);
+    const pressing = { actor, via, verb: gates.approve.verb };
+    await requirePressable(ports, pressing, operation);
     const draft = { ...operation, approvedBy: actor };
     const outcome = engine.run({ draft, from: 'approval', actor: operation.requestedBy });
-    return { operation, outcome };
+    return { operation, outcome: recordWithdrawn(ports, pressing, outcome) };
   }
 
   async function deny(actor: Person, via: Via, operationId: string): Promise<Operation> {

@@ -9,6 +9,7 @@ import { waitElsewhere } from './elsewhere.ts';
 import type { Operation, OperationDraft } from './operation.ts';
 import type { Intent, LockAnswer, OperationStore } from './operation-store.ts';
 import { authorizeNow, holderOf, perform, refuseBusy } from './perform.ts';
+import type { SettlingPorts } from './settling.ts';
 import { lockKey } from './subjects.ts';
 import type { Works } from './work.ts';
 
@@ -20,7 +21,7 @@ export type EnginePorts = {
   approvals: ApprovalRules;
   conversations: Pick<Conversations, 'findOperators'>;
   runtime: Runtime;
-};
+} & Pick<SettlingPorts, 'onUnsettled'>;
 
 export type Request = { draft: OperationDraft; from: Intent['from']; actor: Actor };
 

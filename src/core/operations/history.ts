@@ -1,21 +1,26 @@
 import { type Access, type Authorize, boundTo, gates } from '../access.ts';
 import { type Actor, actorId } from '../actors.ts';
-import type { Via } from '../journal.ts';
+import type { Journal, Via } from '../journal.ts';
 import type { Operation } from './operation.ts';
 import type { OperationPage, OperationStore } from './operation-store.ts';
-import { refuseUnknownOperation } from './withdrawn.ts';
+import { turnAwayUnknown } from './withdrawn.ts';
 
 export type History = {
   list(actor: Actor, via: Via, cursor?: string, limit?: number): Promise<OperationPage>;
   find(actor: Actor, via: Via, operationId: string): Promise<Operation>;
 };
 
-export type HistoryPorts = { authorize: Authorize; access: Access; store: OperationStore };
+export type HistoryPorts = {
+  authorize: Authorize;
+  access: Access;
+  store: OperationStore;
+  journal: Pick<Journal, 'deny'>;
+};
 
 const pageSize = 20;
 
 /** What was done in this organization. A key sees its own connections, a person who is no admin their own operations. */
-export function operationHistory({ authorize, access, store }: HistoryPorts): History {
+export function operationHistory({ authorize, access, store, journal }: HistoryPorts): History {
   return {
     async list(actor, via, cursor, limit = pageSize) {
       await authorize(actor, gates.readOperations, via);
@@ -25,7 +30,8 @@ export function operationHistory({ authorize, access, store }: HistoryPorts): Hi
       await authorize(actor, gates.readOperations, via);
       const sight = await sightOf(access, actor);
       const operation = await store.find(actor.organization, operationId);
-      return operation && isVisible(operation, sight) ? operation : refuseUnknownOperation();
+      if (operation && isVisible(operation, sight)) return operation;
+      return turnAwayUnknown(journal, { actor, via, verb: gates.readOperations.verb });
     },
   };
 }

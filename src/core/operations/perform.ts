@@ -9,6 +9,7 @@ import { keepingLease, releasingOnFailure } from './lease.ts';
 import type { Operation, OperationDraft } from './operation.ts';
 import type { BeginProblem, Lock } from './operation-store.ts';
 import { settle, settleForSure } from './settling.ts';
+import { refuseCancelled, refuseExpired } from './withdrawn.ts';
 import { type Ending, gateOf, type Hold, type PlannedWork } from './work.ts';
 
 /** Under the lock, from the second authorization to the durable outcome. */
@@ -59,11 +60,11 @@ export function holding({ store }: Pick<EnginePorts, 'store'>, draft: OperationD
 
 /** A press that lost the race against an earlier one of the same button gets the outcome of that one. */
 async function notBegun({ store, approvals }: EnginePorts, draft: OperationDraft, lock: Lock, problem: BeginProblem) {
-  if (problem === 'expired') refuse('precondition_failed', 'This confirmation ran out. Start again.');
+  if (problem === 'expired') refuseExpired(draft);
   if (problem === 'lock_lost') refuseBusy(draft.id);
   if (problem === 'capped') refuseCapped(approvals, draft);
   const operation = await store.find(draft.organization, draft.id);
-  if (operation?.state !== 'ended') refuse('precondition_failed', 'This confirmation was cancelled. Start again.');
+  if (operation?.state !== 'ended') refuseCancelled(draft);
   await store.unlock(lock);
   return operation;
 }

@@ -7,7 +7,7 @@ import { operationEntry } from './entries.ts';
 import type { Operation, OperationDraft } from './operation.ts';
 import { refusedEnding } from './refused.ts';
 import { subjectOf } from './subjects.ts';
-import { findPressed, requirePressable } from './withdrawn.ts';
+import { findPressed, recordWithdrawn, requirePressable } from './withdrawn.ts';
 
 export type Press = { operation: Operation; outcome: Promise<Operation> };
 
@@ -42,10 +42,12 @@ export function confirmationPresses(ports: PressPorts): Presses {
     const operation = await bound(actor, via, operationId, 'execute');
     if (operation.state === 'ended' || operation.state === 'awaitingApproval')
       return { operation, outcome: Promise.resolve(operation) };
-    await requirePressable(ports, { actor, via, verb: 'execute' }, operation);
+    const pressing = { actor, via, verb: 'execute' };
+    await requirePressable(ports, pressing, operation);
     const draft = reason ? { ...operation, reason } : operation;
     refuseUnreasoned(draft);
-    return { operation, outcome: orApprovalRequest(ports, draft, engine.run({ draft, from: 'proposal', actor })) };
+    const outcome = orApprovalRequest(ports, draft, engine.run({ draft, from: 'proposal', actor }));
+    return { operation, outcome: recordWithdrawn(ports, pressing, outcome) };
   }
 
   async function cancel(actor: Actor, via: Via, operationId: string): Promise<Operation> {

@@ -6,12 +6,18 @@ import type { Lock, OperationStore } from './operation-store.ts';
 import { subjectsOf } from './subjects.ts';
 import type { Ending } from './work.ts';
 
-export type SettlingPorts = { store: OperationStore; runtime: Runtime };
+export type SettlingPorts = {
+  store: OperationStore;
+  runtime: Runtime;
+  /** Told of an outcome that cannot be made durable: when that begins, and again each minute that it lasts. */
+  onUnsettled?: (draft: OperationDraft, thrown: unknown) => void;
+};
 
 /** How it ended, and who is told of it beside those who see it already. */
 type Conclusion = Ending & { interrupted: boolean; sends?: readonly NewCard[] };
 
 const settleRetryMs = 1_000;
+const triesBetweenNotices = 60;
 
 /** The writes are done and cannot be taken back, so their record is written until it is there. */
 export async function settleForSure(
@@ -20,10 +26,11 @@ export async function settleForSure(
   lock: Lock,
   conclusion: Conclusion,
 ): Promise<Operation> {
-  for (;;) {
+  for (let tries = 0; ; tries++) {
     try {
       return await settle(ports, draft, lock, conclusion);
-    } catch {
+    } catch (thrown) {
+      if (tries % triesBetweenNotices === 0) ports.onUnsettled?.(draft, thrown);
       await ports.runtime.sleep(settleRetryMs);
     }
   }

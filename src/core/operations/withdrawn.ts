@@ -1,16 +1,18 @@
 import type { Actor } from '../actors.ts';
-import { refuse } from '../errors.ts';
+import { isRefusal, refuse } from '../errors.ts';
 import { denyIfPossible, type Journal, type Via } from '../journal.ts';
-import type { Operation } from './operation.ts';
+import type { Operation, OperationDraft } from './operation.ts';
 import type { OperationStore } from './operation-store.ts';
 
 type Ports = { store: Pick<OperationStore, 'find'>; journal: Pick<Journal, 'deny'> };
 type Pressing = { actor: Actor; via: Via; verb: string };
 
-/** What a button names by its id. An id that names nothing was made up, which is recorded. */
+/** What somebody names by its id. An id that names nothing was made up, which is recorded. */
 export async function findPressed({ store, journal }: Ports, pressing: Pressing, id: string): Promise<Operation> {
-  const operation = await store.find(pressing.actor.organization, id);
-  if (operation) return operation;
+  return (await store.find(pressing.actor.organization, id)) ?? turnAwayUnknown(journal, pressing);
+}
+
+export async function turnAwayUnknown(journal: Pick<Journal, 'deny'>, pressing: Pressing): Promise<never> {
   await denyIfPossible(journal, { ...pressing, why: 'unknown_operation' });
   return refuseUnknownOperation();
 }
@@ -30,15 +32,50 @@ export async function requirePressable({ journal }: Ports, pressing: Pressing, o
   refuseWithdrawn(operation);
 }
 
+/** The same for a press that the store turned away: its clock knows before the state does. */
+export async function recordWithdrawn<T>(
+  { journal }: Pick<Ports, 'journal'>,
+  pressing: Pressing,
+  outcome: Promise<T>,
+): Promise<T> {
+  try {
+    return await outcome;
+  } catch (thrown) {
+    const why = isRefusal(thrown) ? thrown.withdrawn : undefined;
+    if (why) await denyIfPossible(journal, { ...pressing, why });
+    throw thrown;
+  }
+}
+
 /** What can no longer be pressed, because its time is over or somebody took it back. */
 export function refuseWithdrawn(operation: Operation): void {
   const why = whyWithdrawn(operation);
   if (why) refuse('precondition_failed', why);
 }
 
-function whyWithdrawn({ state, approval }: Operation): string | undefined {
-  const what = approval ? 'request' : 'confirmation';
-  if (state === 'expired') return `This ${what} ran out. Start again.`;
-  if (state === 'cancelled') return `This ${what} was cancelled. Start again.`;
+export function refuseExpired(draft: OperationDraft): never {
+  refuse('precondition_failed', ranOut(draft), { withdrawn: 'expired' });
+}
+
+export function refuseCancelled(draft: OperationDraft): never {
+  refuse('precondition_failed', wasCancelled(draft), { withdrawn: 'cancelled' });
+}
+
+function whyWithdrawn(operation: Operation): string | undefined {
+  const { state } = operation;
+  if (state === 'expired') return ranOut(operation);
+  if (state === 'cancelled') return wasCancelled(operation);
   return state === 'denied' ? 'This request was denied. Nothing was changed.' : undefined;
+}
+
+function ranOut(draft: OperationDraft): string {
+  return `This ${nameOf(draft)} ran out. Start again.`;
+}
+
+function wasCancelled(draft: OperationDraft): string {
+  return `This ${nameOf(draft)} was cancelled. Start again.`;
+}
+
+function nameOf({ approval }: OperationDraft): string {
+  return approval ? 'request' : 'confirmation';
 }

@@ -254,6 +254,21 @@ describe('trying the rest again', () => {
       refusal: 'precondition_failed',
     });
   });
+
+  it('is refused to who may not contain, whether or not something is left to do, and recorded', async () => {
+    for (const { id } of [await partly(), await contain()]) {
+      await expect(world.contain.retry(viewer, soc, id)).rejects.toMatchObject({ refusal: 'not_allowed' });
+    }
+    const denial = { actor: viewer, via: soc, verb: 'contain', why: 'not_allowed' };
+    expect(world.journal.denials).toEqual([denial, denial]);
+  });
+
+  it('of an operation that was made up is recorded', async () => {
+    await expect(world.contain.retry(responder, soc, 'op_none')).rejects.toMatchObject({
+      refusal: 'unknown_operation',
+    });
+    expect(world.journal.denials).toEqual([{ actor: responder, via: soc, verb: 'contain', why: 'unknown_operation' }]);
+  });
 });
 
 it('names the target by tenant and object id in its lock', async () => {

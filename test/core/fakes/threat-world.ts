@@ -99,7 +99,7 @@ function openInstance(shared: Ports, other: Partial<Ports> = {}) {
     presses,
     protection,
     decide: approvalPresses({ authorize, store, journal, engine }),
-    ...threatVerbs({ ...ports, store, connections, authorize, protection, engine, presses, confirmTtlMs }),
+    ...threatVerbs({ ...ports, store, journal, connections, authorize, protection, engine, presses, confirmTtlMs }),
     reconcile: () => reconcileInterrupted(enginePorts, settleMs),
   };
 }

@@ -52,7 +52,7 @@ export function coreWorld() {
   return { clock, ...ports, exceptions, ...openInstance(ports), openInstance: openInstance.bind(undefined, ports) };
 }
 
-type Ports = Pick<EnginePorts, 'runtime'> & {
+type Ports = Pick<EnginePorts, 'runtime' | 'onUnsettled'> & {
   journal: ReturnType<typeof recordingJournal>;
   store: OperationStore;
   policies: PolicyPort;
@@ -63,7 +63,7 @@ type Ports = Pick<EnginePorts, 'runtime'> & {
 
 /** One process of the product; several share the store. `other` replaces ports for this one only. */
 function openInstance(shared: Ports, other: Partial<Ports> = {}) {
-  const { runtime, journal, store, policies, access, connections, conversations } = { ...shared, ...other };
+  const { runtime, journal, store, policies, access, connections, conversations, ...rest } = { ...shared, ...other };
   const authorize = authorizer(access, journal);
   const policy = policyUndoWork(policies, store, runtime);
   const works = {
@@ -72,14 +72,14 @@ function openInstance(shared: Ports, other: Partial<Ports> = {}) {
     undo: undoWork({ policy, tokenPolicy: noWork }),
   };
   const approvals = { verbs: [], limits: [], access };
-  const enginePorts = { store, connections, authorize, works, approvals, conversations, runtime };
+  const enginePorts = { ...rest, store, connections, authorize, works, approvals, conversations, runtime };
   const engine = operationEngine(enginePorts);
   const ports: HardenPorts = { authorize, connections, policies, store, engine, runtime, confirmTtlMs };
   return {
     authorize,
     engine,
     harden: hardenVerbs(ports),
-    undo: undoVerbs({ ...ports, access, release: noRelease }),
+    undo: undoVerbs({ ...ports, access, journal, release: noRelease }),
     presses: confirmationPresses({ store, journal, engine, conversations, approvalTtlMs }),
     reconcile: () => reconcileInterrupted(enginePorts, settleMs),
   };

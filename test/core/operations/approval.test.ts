@@ -149,9 +149,11 @@ describe('an approval', () => {
   it('is not given after its time', async () => {
     const { id } = await requested();
     world.clock.offsetMs += approvalTtlMs;
-    await expectNothing(approve(id), 'precondition_failed');
+    const ranOut = 'This request ran out. Start again.';
+    await expect(approve(id)).rejects.toMatchObject({ refusal: 'precondition_failed', message: ranOut });
     await world.store.expire();
     await expectNothing(approve(id), 'precondition_failed');
+    expect(world.journal.denials.map(({ why }) => why)).toEqual(['expired', 'expired']);
   });
 
   it('is worth nothing when who asked may no longer ask', async () => {

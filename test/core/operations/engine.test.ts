@@ -99,6 +99,13 @@ describe('the outcome', () => {
     expectNothingHeld();
   });
 
+  it('that cannot be recorded is told of at once, and then each minute', async () => {
+    const told: string[] = [];
+    const store = around(world.store, { before: failing('settle', 62) });
+    const { id } = await harden(world.openInstance({ store, onUnsettled: (draft) => told.push(draft.id) }));
+    expect(told).toEqual([id, id]);
+  });
+
   it('is recorded once when only the answer was lost', async () => {
     const store = around(world.store, { after: failing('settle', 2) });
     const { id } = await harden(world.openInstance({ store }));

@@ -69,4 +69,5 @@ it('shows nothing to who may not read it, and nothing of another organization', 
   const stranger = { ...admin, organization: 'org_other' };
   expect(await history.list(stranger, soc)).toEqual({ operations: [] });
   await expect(history.find(stranger, soc, id)).rejects.toMatchObject({ refusal: 'unknown_operation' });
+  expect(world.journal.denials.map(({ why }) => why)).toEqual(['not_allowed', 'not_allowed', 'unknown_operation']);
 });

@@ -95,10 +95,12 @@ describe('execute', () => {
     const id = await proposed();
     world.clock.offsetMs += confirmTtlMs;
     const ranOut = { refusal: 'precondition_failed', message: 'This confirmation ran out. Start again.' };
+    const denial = { actor: hardener, via: soc, verb: 'execute', why: 'expired' };
     await expect(press(id)).rejects.toMatchObject(ranOut);
+    expect(world.journal.denials).toEqual([denial]);
     expect(await world.store.expire()).toBe(1);
     await expect(press(id)).rejects.toMatchObject(ranOut);
-    expect(world.journal.denials).toMatchObject([{ verb: 'execute', why: 'expired' }]);
+    expect(world.journal.denials).toEqual([denial, denial]);
     expectNoWrite();
   });
 

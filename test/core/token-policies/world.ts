@@ -51,7 +51,7 @@ export function tokenPolicyWorld() {
     const release = { preview: () => Promise.reject(), now: () => Promise.reject() };
     return {
       write: tokenPolicyWriter({ ...ports, findTenant, tokenPolicies }),
-      undo: undoVerbs({ ...ports, access, connections, policies, release }),
+      undo: undoVerbs({ ...ports, access, connections, policies, journal: world.journal, release }),
       reconcile: () => reconcileInterrupted(enginePorts, settleMs),
     };
   }
