@@ -17,7 +17,7 @@ import { jobList } from './hallway/job-list.ts';
 import { machine } from './hallway/machine.ts';
 import { messagesMount } from './hallway/messages-mount.ts';
 import { closeServingStore, openServingStore } from './hallway/serving-store.ts';
-import { findSurroundings, type Surroundings } from './hallway/surroundings.ts';
+import { announceBot, findSurroundings, type Surroundings } from './hallway/surroundings.ts';
 import { type FrontDoor, startFrontDoor } from './http/front-door.ts';
 import { memoryRateCounter } from './http/rate-counter.ts';
 import { startJobs, type Timetable } from './jobs/timetable.ts';
@@ -146,11 +146,4 @@ function accessOf(store: Store, { users }: Graph, { homeTenantId: tenantId, hold
 
 function readiness(checks: Record<string, boolean>) {
   return { ready: Object.values(checks).every(Boolean), checks };
-}
-
-/** The simulated chat hands its messages to every product process that announced itself. */
-async function announceBot(simulatorUrl: string, ownUrl: string): Promise<void> {
-  const body = JSON.stringify({ url: `${ownUrl}/api/messages` });
-  const headers = { 'content-type': 'application/json' };
-  await fetch(new URL('/_simulator/bots', simulatorUrl), { method: 'POST', headers, body });
 }

@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 import { z } from 'zod/v4';
 import { type Caution, cautionOf, cautionVariables, unprotected } from './config/caution.ts';
 import { accountVariables, type MicrosoftAccount, readAccount } from './config/microsoft-account.ts';
+import { holdersOf, peopleVariables } from './config/people.ts';
 import { defaultRateLimits, type RateLimits } from './core/rate-limits.ts';
-import type { Holders, RoleHolders } from './core/roles.ts';
+import type { RoleHolders } from './core/roles.ts';
 import { readCheckpointKey } from './store/checkpoints/checkpoint-key.ts';
 
 export type Config = Caution & {
@@ -38,20 +39,6 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const seconds = z.coerce.number().min(0).max(86_400);
-const people = z
-  .string()
-  .transform((list) =>
-    list
-      .toLowerCase()
-      .split(',')
-      .map((one) => one.trim())
-      .filter(Boolean),
-  )
-  .pipe(
-    z.array(
-      z.union([z.guid(), z.templateLiteral(['group:', z.guid()])], 'Not a list of object ids and group:<object id>'),
-    ),
-  );
 const proxies = z
   .string()
   .transform((list) =>
@@ -78,11 +65,7 @@ const variables = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   TRUSTED_PROXIES: proxies.default([]),
   ...accountVariables,
-  ADMINS: people.optional(),
-  VIEWERS: people.optional(),
-  HARDENERS: people.optional(),
-  RESPONDERS: people.optional(),
-  APPROVERS: people.optional(),
+  ...peopleVariables,
   ...cautionVariables,
   READ_CACHE_S: seconds.optional(),
   REST_DEADLINE_S: seconds.default(25),
@@ -161,21 +144,6 @@ function toConfig(values: Variables, microsoft: MicrosoftAccount | undefined): C
     idempotencyTtlMs: 1_000 * values.IDEMPOTENCY_TTL_S,
     rateGapMs: 1_000 * (values.GRAPH_PAUSE_S ?? (microsoft ? 1.1 : 0)),
   };
-}
-
-function holdersOf({ VIEWERS, HARDENERS, RESPONDERS, APPROVERS, ADMINS }: Variables): RoleHolders {
-  return {
-    viewer: split(VIEWERS),
-    hardener: split(HARDENERS),
-    responder: split(RESPONDERS),
-    approver: split(APPROVERS),
-    admin: split(ADMINS),
-  };
-}
-
-function split(listed: readonly string[] = []): Holders {
-  const groups = listed.flatMap((one) => (one.startsWith('group:') ? [one.slice('group:'.length)] : []));
-  return { people: listed.filter((one) => !one.startsWith('group:')), groups };
 }
 
 function given<Name extends string, Value>(name: Name, value: Value | undefined) {

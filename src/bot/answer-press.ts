@@ -7,6 +7,7 @@ import { admit, requireApproved } from './admit.ts';
 import type { Button } from './button.ts';
 import { findButton } from './buttons.ts';
 import { type Asker, type Desk, pressedCard, type Reply } from './desk.ts';
+import { mendable, refusalCard } from './refusals.ts';
 import type { InvokeAnswer, Press, Turn } from './turn.ts';
 
 /** Teams waits three seconds, the way there and back included. */
@@ -37,7 +38,7 @@ async function answerInTime(desk: Desk, turn: Turn, press: Press): Promise<Invok
   const asker = { ...admitted, answerBy };
   const button = findButton(press.verb);
   const data = button?.data.safeParse(press.data);
-  if (button && data?.success) return show(desk, asker, button, press, button.answer(desk, asker, data.data));
+  if (button && data?.success) return show(desk, asker, button, press, answerOf(desk, asker, button, data.data));
   const unfilled = button && data?.error && inputProblem(button, data.error.issues);
   if (unfilled) return refused('invalid_request', unfilled);
   await untilDue(desk, asker, desk.door.recordForged(asker.person, asker.via, button?.verb));
@@ -47,6 +48,16 @@ async function answerInTime(desk: Desk, turn: Turn, press: Press): Promise<Invok
 /** What is wrong with what the person filled in, when nothing else is wrong with the press. */
 function inputProblem({ inputs = [] }: Button, issues: readonly z.core.$ZodIssue[]): string | undefined {
   return issues.every(({ path: [name] }) => inputs.some((input) => input === name)) ? issues[0]?.message : undefined;
+}
+
+/** A refusal is told as an error, but one that the presser can mend as a card: only that has a button. */
+async function answerOf(desk: Desk, asker: Asker, button: Button, data: unknown): Promise<Reply> {
+  try {
+    return await button.answer(desk, asker, data);
+  } catch (thrown) {
+    if (isRefusal(thrown) && mendable(thrown, asker)) return { card: refusalCard(thrown, asker) };
+    throw thrown;
+  }
 }
 
 async function admitApproved(desk: Desk, turn: Turn): Promise<Asker> {

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { type Button, button, connectionId, given, operationPress, version } from './button.ts';
 import { explainPolicy } from './explain-policy.ts';
+import { withdrawHere } from './show-approval.ts';
 import { showAudit, showAudited } from './show-audit.ts';
 import { checkConnect, sendConnect } from './show-connect.ts';
 import { cancelOperation, confirmHarden, executeOperation } from './show-operations.ts';
@@ -97,6 +98,11 @@ export const buttons: readonly Button[] = [
     verb: 'status.show',
     data: z.strictObject({ v: version }),
     answer: (desk, asker) => showStatus(desk, asker),
+  }),
+  button({
+    verb: 'conversation.withdraw',
+    data: z.strictObject({ v: version }),
+    answer: (desk, asker) => withdrawHere(desk, asker),
   }),
   button({
     verb: 'connect.start',

@@ -1,6 +1,8 @@
+import { approvedCard } from '../cards/approved.ts';
 import type { Card } from '../cards/card.ts';
 import { withRepeatNote } from '../cards/repeat-note.ts';
 import type { Chat, Conversation, Delivery, NewCard } from '../core/chat.ts';
+import { mayHoldTenantData } from '../core/chat-door.ts';
 import { type ConsentRequest, consentIdIn } from '../core/consent/consent-request.ts';
 import { within } from '../core/deadline.ts';
 import type { Operation } from '../core/operations/operation.ts';
@@ -25,6 +27,7 @@ export function chatPort(desk: Desk, connector: Connector, botId: string): Chat 
       if (!place) return unreachable;
       const shown = await renderInTime(desk, card, place.conversation, operation);
       if (!shown) return { kind: 'retry' };
+      if (shown === withheld) return unapproved;
       return toDelivery(await connector.updateActivity(place.ref, card.activityId, cardActivity(shown)));
     },
     async sendCard(card, operation, mayRepeat) {
@@ -32,6 +35,7 @@ export function chatPort(desk: Desk, connector: Connector, botId: string): Chat 
       if (!place) return unreachable;
       const shown = await renderInTime(desk, card, place.conversation, operation);
       if (!shown) return { kind: 'retry' };
+      if (shown === withheld) return unapproved;
       return toDelivery(await send(connector, place.ref, mayRepeat ? withRepeatNote(shown) : shown, card.thread));
     },
   };
@@ -44,6 +48,9 @@ async function send(connector: Connector, ref: ConversationRef, card: Card, thre
 }
 
 const unreachable: Delivery = { kind: 'conversationGone', why: 'not reachable any more' };
+/** Tenant data that may not go there any more. */
+const withheld = 'withheld';
+const unapproved: Delivery = { kind: 'failed', why: 'not approved for tenant data any more' };
 
 async function placeOf(desk: Desk, { conversationId }: NewCard, botId: string) {
   const conversation = await desk.conversations.find(conversationId);
@@ -53,8 +60,18 @@ async function placeOf(desk: Desk, { conversationId }: NewCard, botId: string) {
 }
 
 function renderInTime(desk: Desk, card: NewCard, conversation: Conversation, operation: Operation | undefined) {
-  const rendered = askerOf(desk, card, conversation).then((asker) => render(desk, asker, card, operation));
-  return within(desk.runtime, renderMs, rendered);
+  return within(desk.runtime, renderMs, renderApproved(desk, card, conversation, operation));
+}
+
+async function renderApproved(
+  desk: Desk,
+  card: NewCard,
+  conversation: Conversation,
+  operation: Operation | undefined,
+): Promise<Card | typeof withheld> {
+  const asker = await askerOf(desk, card, conversation);
+  if (card.kind === 'approval') return approvedCard(conversation);
+  return mayHoldTenantData(conversation, asker.roles) ? render(desk, asker, card, operation) : withheld;
 }
 
 async function askerOf(desk: Desk, card: NewCard, conversation: Conversation): Promise<Asker> {

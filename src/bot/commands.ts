@@ -1,4 +1,3 @@
-import { approvedCard } from '../cards/approved.ts';
 import { helpCard } from '../cards/help.ts';
 import { whoamiCard } from '../cards/whoami.ts';
 import { holds } from '../core/access.ts';
@@ -7,6 +6,7 @@ import { findConnectionByName } from '../core/connections.ts';
 import { refuse } from '../core/errors.ts';
 import type { Asker, Desk, Reply } from './desk.ts';
 import { explainPolicy } from './explain-policy.ts';
+import { approveHere } from './show-approval.ts';
 import { showAudit } from './show-audit.ts';
 import { startConnect } from './show-connect.ts';
 import { confirmHarden } from './show-operations.ts';
@@ -131,7 +131,7 @@ export const commands: readonly Command[] = [
   {
     words: ['approve'],
     usage: 'approve [operators]',
-    help: "Let this conversation see tenant data, or get the operators' notices as well",
+    help: "Let this conversation see tenant data, or get the operators' notices; its card takes that back",
     role: 'admin',
     lists: ['team'],
     tenantData: false,
@@ -174,13 +174,6 @@ export function findCommand(word: string): Command | undefined {
 async function whoAmI(desk: Desk, { person, roles, conversation }: Asker): Promise<Reply> {
   const organization = (await desk.organizations.find(person.organization))?.name ?? 'your organization';
   return { card: whoamiCard({ ...person, organization, roles, conversation }) };
-}
-
-async function approveHere({ approveConversation }: Desk, asker: Asker, rest: string): Promise<Reply> {
-  const operators = rest.toLowerCase() === 'operators';
-  if (rest && !operators) refuse('invalid_request', `I know "approve" and "approve operators", not more.`);
-  const { person, via, conversation } = asker;
-  return { card: approvedCard(await approveConversation(person, via, conversation, { operators })) };
 }
 
 /** `posture open @Fabrikam Ltd` → the rest without the name, and the connection it means. */

@@ -1,6 +1,6 @@
 import type { Card } from '../cards/card.ts';
 import type { Person, Role } from '../core/actors.ts';
-import type { ApproveConversation } from '../core/approve-conversation.ts';
+import type { ApproveConversation, WithdrawApproval } from '../core/approve-conversation.ts';
 import type { Conversation, Conversations, Outbox, ShownCard, ShownCards } from '../core/chat.ts';
 import type { ChatDoor } from '../core/chat-door.ts';
 import type { Connections } from '../core/connections.ts';
@@ -41,6 +41,7 @@ export type Desk = {
   approvals: Approvals;
   readStatus: ReadStatus;
   approveConversation: ApproveConversation;
+  withdrawApproval: WithdrawApproval;
   consents: Consents;
   door: ChatDoor;
   connections: Connections;

@@ -1,5 +1,6 @@
 import type { Card } from '../cards/card.ts';
 import { messageCard } from '../cards/message.ts';
+import { holds } from '../core/access.ts';
 import type { ErrorCode, Refusal } from '../core/errors.ts';
 import type { Asker } from './desk.ts';
 
@@ -30,10 +31,18 @@ export const refusalTitles = {
   internal: 'Something went wrong',
 } as const satisfies Record<ErrorCode, string>;
 
-/** `asker`: once it is known. */
-export function refusalCard({ refusal, message, operationId }: Refusal, asker?: Pick<Asker, 'roles'>): Card {
+/** `asker`: once it is known. Whoever may mend the consent that is missing gets the button for it. */
+export function refusalCard(refused: Refusal, asker?: Pick<Asker, 'roles'>): Card {
+  const { refusal, message, operationId } = refused;
+  const connectionId = asker && mendable(refused, asker);
+  const actions = connectionId ? [{ title: 'Grant consent…', verb: 'connect.start', data: { connectionId } }] : [];
   const lacksRole = refusal === 'not_allowed' && asker?.roles.length === 0;
   const title = lacksRole ? 'No role yet' : refusalTitles[refusal];
   const reference = operationId === undefined ? {} : { reference: operationId };
-  return messageCard({ tone: 'warning', title, text: message, ...reference });
+  return messageCard({ tone: 'warning', title, text: message, ...reference, actions });
+}
+
+/** The connection to which this person can have consent granted again, where that is what is missing. */
+export function mendable({ graph, connectionId }: Refusal, { roles }: Pick<Asker, 'roles'>): string | undefined {
+  return graph?.needsReconsent && holds(roles, 'admin') ? connectionId : undefined;
 }

@@ -25,6 +25,8 @@ export type Conversations = {
     seen: Pick<Conversation, 'id' | 'organization' | 'tenantId' | 'type' | 'serviceUrl'>,
   ): Promise<Conversation & { isNew: boolean }>;
   approve(id: string, as: { operators: boolean }): Promise<void>;
+  /** Takes the approval back, and the operators' notices with it. */
+  withdraw(id: string): Promise<void>;
   disable(id: string, why: string): Promise<void>;
 };
 
@@ -33,7 +35,7 @@ export type ShownCard = {
   organization: string;
   conversationId: string;
   activityId: string;
-  kind: 'posture' | 'risky' | 'tokenPolicies' | 'operation' | 'consent';
+  kind: 'posture' | 'risky' | 'tokenPolicies' | 'operation' | 'consent' | 'approval';
   subject: string;
   connectionId: string;
   /** Object id of the person who asked for it: buttons follow that person's roles. */

@@ -39,6 +39,8 @@ type RefusalFacts = {
   readonly withdrawn?: 'expired' | 'cancelled';
   /** Why Microsoft Graph did not give what was needed. */
   readonly graph?: GraphRefusal;
+  /** The connection that a new consent would mend. */
+  readonly connectionId?: string;
   /** The code under which Microsoft knows this refusal, where a face speaks Microsoft's. */
   readonly graphCode?: string;
   /** What is wrong with which part of the request, in words. */

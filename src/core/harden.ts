@@ -50,7 +50,7 @@ export function hardenVerbs(ports: HardenPorts): Harden {
   async function preview(actor: Actor, via: Via, policyKey: string, connectionId?: string): Promise<HardenPreview> {
     const { policy, connection, drafted } = await draft(actor, via, policyKey, connectionId);
     const reading = await ports.policies.read(connection, policy);
-    if (reading.status !== 'ok') return refuseUnread(reading.refusal);
+    if (reading.status !== 'ok') return refuseUnread(reading.refusal, connection);
     const from = requireValue(policy, reading.value);
     if (isSecure(policy, from)) return { policy, connection, from };
     await guardPrecondition(ports.policies, policy, connection);
@@ -110,6 +110,7 @@ async function guardPrecondition(policies: PolicyPort, entry: PolicyEntry, conne
     refuse(
       'precondition_failed',
       `${entry.title} replaces Conditional Access, and Conditional Access could not be read. Nothing was changed. Try again when it can be read.`,
+      { graph: reading.refusal, connectionId: connection.id },
     );
   }
   const { enabled } = reading.value;

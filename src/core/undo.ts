@@ -76,7 +76,7 @@ export function undoVerbs(ports: UndoPorts): Undo {
     if (isOnTokenPolicy(original)) return { connection, original, operation: await propose(drafted) };
     const plan = planPolicyUndo(ports.policies, original);
     const reading = await ports.policies.read(connection, plan.entry);
-    if (reading.status !== 'ok') return refuseUnread(reading.refusal);
+    if (reading.status !== 'ok') return refuseUnread(reading.refusal, connection);
     const from = requireValue(plan.entry, reading.value);
     const seen = { policy: plan.entry, connection, original, from, to: plan.to };
     if (plan.reached(from)) return seen;

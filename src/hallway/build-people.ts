@@ -1,6 +1,6 @@
 import manifest from '../../package.json' with { type: 'json' };
 import type { Authorize } from '../core/access.ts';
-import { conversationApproval } from '../core/approve-conversation.ts';
+import { approvalWithdrawal, conversationApproval } from '../core/approve-conversation.ts';
 import { chatDoor } from '../core/chat-door.ts';
 import { consentReceiver } from '../core/consent/consent-answer.ts';
 import type { ConsentPort } from '../core/consent/consent-port.ts';
@@ -41,6 +41,7 @@ export function peopleVerbs(parts: PeopleParts) {
   return {
     door: chatDoor(journal),
     approveConversation: conversationApproval({ authorize, conversations, journal }),
+    withdrawApproval: approvalWithdrawal({ authorize, conversations, journal }),
     consents: consentVerbs(consentPorts),
     receiveConsent: consentReceiver({ requests, journal, runtime, organization: parts.homeOrganization }),
     proveConsents: () => proveDue(consentPorts),

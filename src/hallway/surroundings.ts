@@ -100,3 +100,10 @@ function assertionOf(proof: Exclude<Proof, { kind: 'secret' }>, clientId: string
   if (proof.kind === 'managedIdentity') return managedIdentityAssertion(proof.clientId, machine.now);
   return certificateAssertion(proof.certificate, clientId, machine.now);
 }
+
+/** The simulated chat hands its messages to every product process that announced itself. */
+export async function announceBot(simulatorUrl: string, ownUrl: string): Promise<void> {
+  const body = JSON.stringify({ url: `${ownUrl}/api/messages` });
+  const headers = { 'content-type': 'application/json' };
+  await fetch(new URL('/_simulator/bots', simulatorUrl), { method: 'POST', headers, body });
+}

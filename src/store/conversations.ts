@@ -1,5 +1,7 @@
+import { approvalSubject } from '../core/approve-conversation.ts';
 import type { Conversation, Conversations } from '../core/chat.ts';
 import type { Database, Executor } from './database.ts';
+import { queueEdits } from './outbox-queue.ts';
 import { present } from './present.ts';
 import type { ConversationRow } from './tables.ts';
 
@@ -12,6 +14,7 @@ export function conversationStore(database: Database): Conversations {
     findOperators: (organization) => findOperators(outside, organization),
     remember: (seen) => rememberIfChanged(database, seen),
     approve: (id, { operators }) => write((tx) => approve(tx, id, operators)),
+    withdraw: (id) => write((tx) => withdraw(tx, id)),
     disable: (id, why) => write((tx) => disable(tx, id, why)),
   };
 }
@@ -63,13 +66,15 @@ async function remember({ db }: Executor, seen: Seen): Promise<Conversation & { 
 }
 
 /** At most one conversation of an organization gets the operators' notices: the one marked last. */
-async function approve({ db }: Executor, id: string, operators: boolean): Promise<void> {
+async function approve(tx: Executor, id: string, operators: boolean): Promise<void> {
+  const { db } = tx;
   const approved = await db
     .updateTable('conversations')
     .set(operators ? { approved: 1, operators: 1 } : { approved: 1 })
     .where('id', '=', id)
     .returning('organization')
     .executeTakeFirst();
+  await queueEdits(tx, null, [approvalSubject(id)]);
   if (!operators || !approved) return;
   await db
     .updateTable('conversations')
@@ -77,6 +82,11 @@ async function approve({ db }: Executor, id: string, operators: boolean): Promis
     .where('organization', '=', approved.organization)
     .where('id', '!=', id)
     .execute();
+}
+
+async function withdraw(tx: Executor, id: string): Promise<void> {
+  await tx.db.updateTable('conversations').set({ approved: 0, operators: 0 }).where('id', '=', id).execute();
+  await queueEdits(tx, null, [approvalSubject(id)]);
 }
 
 export async function disable({ db }: Executor, id: string, why: string): Promise<void> {

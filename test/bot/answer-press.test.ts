@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import type { ShownCard } from '../../src/core/chat.ts';
 import { allowList } from '../../src/core/policies/allow-list.ts';
 import { organization } from '../core/fakes/access.ts';
+import { consentMissing, graphDown } from '../core/fakes/refusals.ts';
 import { hardener, soc } from '../core/fakes/world.ts';
+import { buttonsIn } from '../e2e/cards.ts';
 import { type FakeDesk, fakeDesk } from './fake-desk.ts';
 
 const policyKey = allowList[0]!.key;
@@ -127,4 +129,21 @@ it.each([
   expect(world.journal.denials).toMatchObject([denial]);
   world.journal.deny = () => Promise.reject(new Error('The disk is full.'));
   expect(await press(verb, data)).toMatchObject(outdated);
+});
+
+it('lets an admin mend the consent that a preview misses, and tells everybody else whom to ask', async () => {
+  const { press, world } = fakeDesk();
+  const preview = () => {
+    world.policies.nextReads = [consentMissing];
+    return press('harden.preview', { policyKey });
+  };
+  expect(await preview()).toMatchObject({ kind: 'error', message: expect.stringContaining('An admin must grant') });
+  world.access.roles.set(hardener.oid, ['hardener', 'admin']);
+  const answer = await preview();
+  expect(answer.kind).toBe('card');
+  expect(buttonsIn('card' in answer && answer.card)).toMatchObject([
+    { verb: 'connect.start', data: { connectionId: 'conn_one' } },
+  ]);
+  world.policies.nextReads = [graphDown];
+  expect(await press('harden.preview', { policyKey })).toMatchObject({ kind: 'error', errorCode: 'graph_failed' });
 });

@@ -141,11 +141,20 @@ const statusSamples: Sample[] = [
 ];
 
 const approvedSamples: Sample[] = [
-  { name: 'approved', card: approvedCard({ operators: false }), says: ['This conversation is approved'] },
+  {
+    name: 'approved',
+    card: approvedCard({ approved: true, operators: false }),
+    says: ['This conversation is approved'],
+  },
   {
     name: 'approved for operators',
-    card: approvedCard({ operators: true }),
+    card: approvedCard({ approved: true, operators: true }),
     says: ["The operators' notices come here"],
+  },
+  {
+    name: 'approval withdrawn',
+    card: approvedCard({ approved: false, operators: false }),
+    says: ['The approval is withdrawn', 'no tenant data here any more'],
   },
 ];
 

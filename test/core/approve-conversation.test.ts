@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { authorizer } from '../../src/core/access.ts';
-import { conversationApproval } from '../../src/core/approve-conversation.ts';
+import { approvalWithdrawal, conversationApproval } from '../../src/core/approve-conversation.ts';
 import type { Conversation, Conversations } from '../../src/core/chat.ts';
 import { fakeAccess, homeTenant, organization, person } from './fakes/access.ts';
 import { codeOf } from './fakes/code-of.ts';
@@ -18,9 +18,14 @@ function setUp() {
   access.roles.set(megan.oid, ['admin']);
   const journal = recordingJournal();
   const approved: unknown[] = [];
-  const conversations = { approve: async (...said: unknown[]) => void approved.push(said) } as unknown as Conversations;
-  const approve = conversationApproval({ authorize: authorizer(access, journal), conversations, journal });
-  return { access, journal, approved, approve };
+  const withdrawn: string[] = [];
+  const conversations = {
+    approve: async (...said: unknown[]) => void approved.push(said),
+    withdraw: async (id: string) => void withdrawn.push(id),
+  } as unknown as Conversations;
+  const ports = { authorize: authorizer(access, journal), conversations, journal };
+  const approve = conversationApproval(ports);
+  return { access, journal, approved, withdrawn, approve, withdraw: approvalWithdrawal(ports) };
 }
 
 it('opens the conversation, with a record of who did it', async () => {
@@ -57,4 +62,26 @@ it('does not happen when it cannot be recorded', async () => {
   journal.append = () => Promise.reject(new Error('disk full'));
   await expect(approve(megan, via, channel, { operators: false })).rejects.toThrow('disk full');
   expect(approved).toEqual([]);
+});
+
+describe('withdrawn', () => {
+  const open = { ...channel, approved: true, operators: true };
+
+  it('closes the conversation to data and notices, with a record of who did it', async () => {
+    const { withdraw, withdrawn, journal } = setUp();
+    expect(await withdraw(megan, via, open)).toEqual({ ...open, approved: false, operators: false });
+    expect(withdrawn).toEqual(['19:soc']);
+    expect(journal.rows).toMatchObject([
+      { type: 'conversation', actor: megan, detail: { verb: 'withdraw', conversation: '19:soc' } },
+    ]);
+  });
+
+  it('is for admins only, and does not happen when it cannot be recorded', async () => {
+    const { withdraw, withdrawn, access, journal } = setUp();
+    journal.append = () => Promise.reject(new Error('disk full'));
+    await expect(withdraw(megan, via, open)).rejects.toThrow('disk full');
+    access.roles.set(megan.oid, ['approver']);
+    expect(await codeOf(withdraw(megan, via, open))).toBe('not_allowed');
+    expect([withdrawn, journal.denials.length]).toEqual([[], 1]);
+  });
 });

@@ -9,6 +9,7 @@ import { until } from './until.ts';
 import { openWorld, useWorld } from './world.ts';
 
 const world = useWorld();
+const missingRole = { error: { code: 'Authorization_RequestDenied', message: 'Missing application roles.' } };
 
 const linkIn = (card: Json): string => elementsOf(card).find(({ type }) => type === 'Action.OpenUrl')?.url ?? '';
 
@@ -109,6 +110,15 @@ it('answers a press in a channel in the presser’s own chat', async () => {
   expect(linkIn(answer.card)).toBe('');
   const own = (await world().person('admin').messages()).at(-1);
   expect(linkIn(own?.card)).toContain('/adminconsent?');
+});
+
+it('is offered again where a user cannot be read for want of it', async () => {
+  const admin = world().person('admin');
+  await world().fault({ method: 'GET', path: '^/users/', status: 403, body: missingRole, times: 1 });
+  const { activityId, card } = await admin.say('user adele.vance@contoso.com');
+  expect(wordsIn(card)).toContain('An admin must grant consent again.');
+  const answer = await admin.press({ activityId, card }, 'connect.start', { connectionId: 'conn_demo' });
+  expect(wordsIn(answer.card)).toContain('A link is waiting for you');
 });
 
 it('keeps the secret of its link out of the store', async () => {

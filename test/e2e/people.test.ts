@@ -69,6 +69,24 @@ it('shows no tenant data in a channel that nobody approved', async () => {
   expect(await world().graphRequests()).toEqual([]);
 });
 
+it('closes an approved conversation again, for everybody in it', async () => {
+  const own = await openWorld();
+  const [admin, hardener] = [own.person('admin', 'random'), own.person('hardener', 'random')];
+  const approval = await admin.say('approve');
+  const posture = await hardener.say('posture');
+  expect(verbsIn(posture.card)).toContain('posture.refresh');
+  expect((await hardener.press(approval, 'conversation.withdraw')).code).toBe('not_allowed');
+  expect(wordsIn((await admin.press(approval, 'conversation.withdraw')).card)).toContain('The approval is withdrawn');
+  const closed = await admin.shows(approval.activityId, 'the withdrawal', ({ card }) => verbsIn(card).length === 0);
+  expect(wordsIn(closed.card)).toContain('The approval is withdrawn');
+  expect(wordsIn((await hardener.say('posture')).card)).toContain('not approved');
+  expect((await hardener.press(posture, 'posture.refresh')).code).toBe('not_allowed');
+  const before = JSON.stringify(posture.card);
+  expect((await own.product.toggle({ key: policyKey })).status).toBe(200);
+  const shown = (await hardener.messages()).find(({ activityId }) => activityId === posture.activityId);
+  expect(JSON.stringify(shown?.card)).toBe(before);
+});
+
 it('lets nobody press a confirmation from another conversation', async () => {
   const { activityId, op } = await openConfirm(world(), 'personal');
   const { statusCode, code } = await world().person('hardener', 'soc').send(activityId, 'harden.execute', { v: 1, op });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { approvalSubject } from '../../src/core/approve-conversation.ts';
 import { conversationStore } from '../../src/store/conversations.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { newId } from './builders.ts';
@@ -41,6 +42,23 @@ onBothDatabases('conversations', (opened) => {
     expect(await remember({ ...seen, serviceUrl: 'https://two.example' })).toEqual(known);
     await expect(remember({ ...seen, id: newId('conversation') })).rejects.toThrow('no');
     await database.close();
+  });
+
+  test('approved or closed again, tells the cards that are about it', async () => {
+    const seen = seenIn(newId('org'));
+    const { conversations, shownCards, outbox } = opened.store;
+    await conversations.remember(seen);
+    await conversations.approve(seen.id, { operators: true });
+    const card = {
+      ...{ organization: seen.organization, conversationId: seen.id, activityId: newId('activity') },
+      ...{ kind: 'approval' as const, subject: approvalSubject(seen.id), connectionId: '', askedBy: randomUUID() },
+    };
+    await shownCards.remember(card);
+    await conversations.withdraw(seen.id);
+    expect(await conversations.find(seen.id)).toMatchObject({ approved: false, operators: false });
+    expect(await conversations.findOperators(seen.organization)).toBeUndefined();
+    const items = await outbox.claim(100);
+    expect(items.map((item) => item.card)).toContainEqual(card);
   });
 
   test('one conversation of an organization gets the operators notices', async () => {

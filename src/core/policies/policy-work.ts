@@ -59,11 +59,13 @@ export function requireValue(entry: PolicyEntry, document: GraphDocument): Polic
   return value === undefined ? refuseUnread({ status: 'error', reason: 'badResponse', needsReconsent: false }) : value;
 }
 
-export function refuseUnread(refusal: GraphRefusal): never {
+/** `connection`: what was read through it, so that a face can offer to mend its consent. */
+export function refuseUnread(refusal: GraphRefusal, connection?: Connection): never {
   const facts = { graph: refusal, ...(refusal.retryAfterS === undefined ? {} : { retryAfterS: refusal.retryAfterS }) };
   const busy = `Microsoft Graph is busy. Try again in ${refusal.retryAfterS ?? 30} seconds.`;
   if (refusal.status === 'needsConsent') {
-    refuse('precondition_failed', "Bulwark's permission to read this is missing. An admin must grant consent again.");
+    const message = "Bulwark's permission to read this is missing. An admin must grant consent again.";
+    refuse('precondition_failed', message, { ...facts, ...(connection && { connectionId: connection.id }) });
   }
   if (refusal.status === 'notLicensed') {
     refuse('precondition_failed', 'This tenant has no licence for this, so there is nothing to change.');

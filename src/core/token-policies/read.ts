@@ -38,17 +38,21 @@ export function tokenPolicyReader({ authorize, findTenant, tokenPolicies }: Read
   return {
     async list(question) {
       const connection = await open(question);
-      return { connection, policies: requireRead(await tokenPolicies.list(connection)) };
+      return { connection, policies: requireRead(await tokenPolicies.list(connection), connection) };
     },
     find,
     async appliesTo(question, id) {
       const { connection, policy } = await find(question, id);
-      return { connection, policy, holders: requireRead(await tokenPolicies.appliesTo(connection, policy)) };
+      return {
+        connection,
+        policy,
+        holders: requireRead(await tokenPolicies.appliesTo(connection, policy), connection),
+      };
     },
     async assigned(question, kind, id) {
       const connection = await open(question);
       const holder = await requireHolder(tokenPolicies, connection, kind, id);
-      return requireRead(await tokenPolicies.assigned(connection, holder));
+      return requireRead(await tokenPolicies.assigned(connection, holder), connection);
     },
   };
 }
@@ -56,7 +60,7 @@ export function tokenPolicyReader({ authorize, findTenant, tokenPolicies }: Read
 /** The policy as it is now; refuses when there is none with this object id. */
 export async function requirePolicy(port: TokenPolicyPort, connection: Connection, id: string): Promise<TokenPolicy> {
   const objectId = requireObjectId(id);
-  return requireRead(await port.find(connection, objectId)) ?? refuseUnknownResource(objectId);
+  return requireRead(await port.find(connection, objectId), connection) ?? refuseUnknownResource(objectId);
 }
 
 export async function requireHolder(
@@ -66,5 +70,8 @@ export async function requireHolder(
   id: string,
 ): Promise<Holder> {
   const objectId = requireObjectId(id);
-  return requireRead(await port.findHolder(connection, { kind, id: objectId })) ?? refuseUnknownResource(objectId);
+  return (
+    requireRead(await port.findHolder(connection, { kind, id: objectId }), connection) ??
+    refuseUnknownResource(objectId)
+  );
 }

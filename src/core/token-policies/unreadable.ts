@@ -1,18 +1,19 @@
+import type { Connection } from '../connections.ts';
 import { refuse } from '../errors.ts';
 import type { GraphRefusal, Reading } from '../graph-answers.ts';
 
 /** What was read, or a refusal that says why there is nothing to show or to act on. */
-export function requireRead<T>(reading: Reading<T>): T {
-  return reading.status === 'ok' ? reading.value : refuseUnreadable(reading.refusal);
+export function requireRead<T>(reading: Reading<T>, connection: Connection): T {
+  return reading.status === 'ok' ? reading.value : refuseUnreadable(reading.refusal, connection);
 }
 
-export function refuseUnreadable(graph: GraphRefusal): never {
+export function refuseUnreadable(graph: GraphRefusal, connection?: Connection): never {
   const { reason, needsReconsent, retryAfterS } = graph;
   if (needsReconsent) {
     refuse(
       'precondition_failed',
       "Bulwark's permission to read this tenant is missing or has expired. Ask an admin to grant consent again; then try again.",
-      { graph },
+      { graph, ...(connection && { connectionId: connection.id }) },
     );
   }
   const facts = { graph, ...(retryAfterS === undefined ? {} : { retryAfterS }) };

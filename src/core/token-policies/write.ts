@@ -66,7 +66,7 @@ async function previewRemoval(
   id: string,
 ): Promise<RemovalPreview> {
   const { draft, connection, policy } = await draftRemoval(ports, question, id);
-  const holders = requireRead(await ports.tokenPolicies.appliesTo(connection, policy));
+  const holders = requireRead(await ports.tokenPolicies.appliesTo(connection, policy), connection);
   return { connection, policy, holders, operation: await propose(ports, draft) };
 }
 
@@ -77,7 +77,7 @@ async function previewUnassignment(
 ): Promise<RemovalPreview> {
   const drafted = await draftAssignment(ports, question, 'unassignTokenPolicy', assignment);
   const { draft, connection, policy, holder } = drafted;
-  const assigned = requireRead(await ports.tokenPolicies.assigned(connection, holder));
+  const assigned = requireRead(await ports.tokenPolicies.assigned(connection, holder), connection);
   if (!assigned.some(({ id }) => id === policy.id)) refuseUnknownResource(policy.id);
   return { connection, policy, holders: [holder], operation: await propose(ports, draft) };
 }
