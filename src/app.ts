@@ -5,6 +5,7 @@ import { apiMount } from './api/mount.ts';
 import type { Config } from './config.ts';
 import type { Access } from './core/access.ts';
 import { admission } from './core/admission.ts';
+import { healthWatch } from './core/connection-health.ts';
 import { protectionList } from './core/containment/protection.ts';
 import { within } from './core/deadline.ts';
 import { roleReader } from './core/roles.ts';
@@ -132,6 +133,9 @@ function graphOptions(config: Config, { cloud, graphCredential }: Surroundings, 
     rateSlot: store.rateSlot(config.rateGapMs),
     readCacheMs: config.readCacheMs,
     writeDeadlineMs: config.graphWriteDeadlineMs,
+    onNews: healthWatch(store.connections.note, (thrown) =>
+      log.warn({ err: thrown }, 'the health of a connection could not be noted'),
+    ),
     onDenied: (denied: unknown) => log.error({ denied }, 'a Graph request is not on the egress list'),
   };
 }

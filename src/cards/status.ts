@@ -1,4 +1,5 @@
 import template from '../../cards/status.json' with { type: 'json' };
+import type { GraphRefusal } from '../core/graph-answers.ts';
 import type { ConnectionState, Part, Status } from '../core/status.ts';
 import { actionsFrom, type Button } from './buttons.ts';
 import { type Card, cardTemplate } from './card.ts';
@@ -30,26 +31,50 @@ function partFact({ name, ok, fix }: Part) {
 }
 
 function connectionView(state: ConnectionState, mayConnect: boolean) {
-  const { connection, missing = [] } = state;
+  const { connection } = state;
   const problem = problemOf(state);
   const by = connection.connectedBy === undefined ? '' : `Connected by ${plain(connection.connectedBy, 60)}. `;
   return {
     symbol: problem === undefined ? '✓' : '!',
     name: plain(connection.name, 60),
     mode: connection.mode === 'aiPilot' ? 'AI Pilot: reads and fixes' : 'reads only',
-    lines: [
-      { text: `${by}${problem ?? 'Everything on the list can be read.'}` },
-      { text: `Tenant ${connection.tenantId}` },
-    ],
+    lines: [{ text: `${by}${problem ?? wellWords(state)}` }, { text: `Tenant ${connection.tenantId}` }],
     connectionId: connection.id,
-    canConnect: mayConnect && (missing.length > 0 || problem !== undefined),
+    canConnect: mayConnect && mayMend(state),
   };
 }
 
-function problemOf({ missing = [], score }: ConnectionState): string | undefined {
+function problemOf(state: ConnectionState): string | undefined {
+  const { missing = [], score, refusal } = state;
+  if (refusal) return refusalWords(refusal);
+  if (!state.asked && state.connection.health === 'noAccess') return noAccess;
   const unread = score && score.unread > 0 ? `${score.unread} settings could not be read just now.` : undefined;
   const lacking = missing.length > 0 ? `${missing.length} permissions were not granted.` : undefined;
   return [unread, lacking].filter(Boolean).join(' ') || undefined;
+}
+
+/** Consent granted again would help, or might: what passes by itself and what only the operator can mend would not. */
+function mayMend({ connection, missing = [], score, refusal, asked }: ConnectionState): boolean {
+  if (refusal) return refusal.needsReconsent;
+  return missing.length > 0 || (score?.unread ?? 0) > 0 || (!asked && connection.health === 'noAccess');
+}
+
+const noAccess =
+  'Microsoft gives Bulwark no access to this tenant: nobody has consented, or the consent was taken back.';
+
+function refusalWords({ reason, needsReconsent }: GraphRefusal): string {
+  if (needsReconsent) return noAccess;
+  if (reason === 'throttled' || reason === 'unavailable')
+    return 'Microsoft did not answer just now. Try again in a minute.';
+  if (reason === 'operatorCredential') return "Microsoft refuses Bulwark's own credential. Run the doctor.";
+  if (reason === 'tenantNotFound') return 'Microsoft knows no such tenant.';
+  return 'Microsoft refuses to give Bulwark a token for this tenant. Run the doctor.';
+}
+
+function wellWords({ asked, missing, score }: ConnectionState): string {
+  if (score) return 'Everything on the list can be read.';
+  if (!missing) return 'Nobody has looked at its consent yet.';
+  return asked ? 'All permissions are granted.' : 'All permissions were granted when Bulwark last looked.';
 }
 
 function buttons(connections: readonly ConnectionState[], mayConnect: boolean): readonly Button[] {

@@ -37,8 +37,8 @@ export const connectionsList = verb({
   async run(ports, { organization: named }) {
     const organization = await organizationMeant(ports, named);
     const listed = await (await ports.store()).connections.list(organization);
-    const rows = listed.map((one) => [one.id, one.tenantId, one.mode, one.name]);
-    return { lines: columns(['ID', 'TENANT', 'MODE', 'NAME'], rows), json: listed.map(described) };
+    const rows = listed.map((one) => [one.id, one.tenantId, one.mode, one.health ?? 'not asked', one.name]);
+    return { lines: columns(['ID', 'TENANT', 'MODE', 'HEALTH', 'NAME'], rows), json: listed.map(described) };
   },
 });
 

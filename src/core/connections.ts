@@ -11,9 +11,11 @@ export type Connection = {
   name: string;
   /** `aiPilot`: write roles are granted. */
   mode: 'aiPilot' | 'read';
-  /** As of the last look at its consent: `degraded` misses permissions. Absent: nobody has looked. */
-  health?: 'ok' | 'degraded';
-  /** App roles its admin consented to, as of that look. */
+  /**
+   * As of Microsoft's last answer: `degraded` misses permissions, `noAccess` gets no token. Absent: nobody has asked.
+   */
+  health?: 'ok' | 'degraded' | 'noAccess';
+  /** App roles its admin consented to, as of the last token. */
   appRoles?: readonly string[];
   /** Name of the admin who connected it in chat. */
   connectedBy?: string;

@@ -1,8 +1,10 @@
 import { type Authorize, gates } from './access.ts';
 import type { Person } from './actors.ts';
 import { missingAppRoles } from './app-roles.ts';
-import type { Connection, Connections } from './connections.ts';
+import { type Connection, type Connections, isPilot } from './connections.ts';
+import type { ConsentPort } from './consent/consent-port.ts';
 import { isRefusal } from './errors.ts';
+import type { GraphRefusal } from './graph-answers.ts';
 import type { Via } from './journal.ts';
 import type { Posture, ReadPosture } from './posture.ts';
 
@@ -11,9 +13,13 @@ export type Part = { name: string; ok: boolean; fix?: string };
 
 export type ConnectionState = {
   connection: Connection;
-  /** App roles that were missing at the last look; undefined when nobody has looked. */
+  /** Whether it was looked at now; else it is told as of the last answer. */
+  asked: boolean;
+  /** Why there is no token for it now. */
+  refusal?: GraphRefusal;
+  /** App roles that the token lacks; undefined when nobody has looked. */
   missing?: readonly string[];
-  /** What could be read of its settings just now; undefined when it was not asked for. */
+  /** What could be read of its settings just now; undefined when it may not be asked for. */
   score?: Posture['score'];
 };
 
@@ -22,6 +28,7 @@ export type Status = { version: string; parts: readonly Part[]; connections: rea
 export type StatusPorts = {
   authorize: Authorize;
   connections: Connections;
+  consent: Pick<ConsentPort, 'look'>;
   readPosture: ReadPosture;
   version: string;
   parts(): Promise<readonly Part[]>;
@@ -31,22 +38,30 @@ export type ReadStatus = (person: Person, via: Via) => Promise<Status>;
 
 const mostRead = 5;
 
-/** How the installation and its connections are. Each connection is really read, as far as the cache lets it. */
-export function statusReader({ authorize, connections, readPosture, version, parts }: StatusPorts): ReadStatus {
-  async function stateOf(person: Person, via: Via, connection: Connection): Promise<ConnectionState> {
-    const { appRoles, mode, id } = connection;
-    const missing = appRoles ? { missing: missingAppRoles(appRoles) } : {};
-    if (mode !== 'aiPilot') return { connection, ...missing };
-    const posture = await readPosture(person, via, { connectionId: id }).catch(nothingIfRefused);
-    return { connection, ...missing, ...(posture ? { score: posture.score } : {}) };
+/** How the installation and its connections are. The first connections are really read, as far as the cache lets it. */
+export function statusReader(ports: StatusPorts): ReadStatus {
+  const { authorize, connections, consent, readPosture, version, parts } = ports;
+
+  async function lookAt(person: Person, via: Via, connection: Connection): Promise<ConnectionState> {
+    const reading = await consent.look(connection.tenantId);
+    if (reading.status !== 'ok') return { ...asKnown(connection), asked: true, refusal: reading.refusal };
+    const looked = { connection, asked: true, missing: missingAppRoles(reading.value) };
+    if (!isPilot(connection)) return looked;
+    const posture = await readPosture(person, via, { connectionId: connection.id }).catch(nothingIfRefused);
+    return { ...looked, ...(posture ? { score: posture.score } : {}) };
   }
 
   return async function readStatus(person, via) {
     await authorize(person, gates.readStatus, via);
     const listed = await connections.list(person.organization);
-    const states = listed.slice(0, mostRead).map((connection) => stateOf(person, via, connection));
+    const states = listed.map((one, at) => (at < mostRead ? lookAt(person, via, one) : asKnown(one)));
     return { version, parts: await parts(), connections: await Promise.all(states) };
   };
+}
+
+function asKnown(connection: Connection): ConnectionState {
+  const { appRoles } = connection;
+  return { connection, asked: false, ...(appRoles && { missing: missingAppRoles(appRoles) }) };
 }
 
 function nothingIfRefused(thrown: unknown): undefined {

@@ -22,7 +22,11 @@ type Fate = { item: BatchItem; reading: Reading<unknown>; again?: { waitMs: numb
 
 /** Reads several documents in one request. Each is metered by itself, so each has its own fate and its own retries. */
 export async function readBatch(session: Session, items: readonly BatchItem[]): Promise<Readings> {
-  return new Map(await readRound(session, items, { tries: 0, freshToken: false }));
+  const readings = new Map(await readRound(session, items, { tries: 0, freshToken: false }));
+  for (const reading of readings.values()) {
+    if (reading.status !== 'ok') session.gateway.hear(session.reader.tenantId, reading.refusal);
+  }
+  return readings;
 }
 
 type Pairs = [string, Reading<unknown>][];

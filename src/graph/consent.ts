@@ -22,6 +22,10 @@ export function consentPort({ cloud, clientId, tokens, gateway, login }: Consent
       return `${cloud.loginUrl}/${tenantId}/v2.0/adminconsent?${new URLSearchParams(query)}`;
     },
     findTenant: (domain) => findTenant(cloud, login, domain),
+    async look(tenantId) {
+      const minting = await tokens.get(tenantId, { explicit: true });
+      return 'refusal' in minting ? refused(minting.refusal) : { status: 'ok', value: minting.token.roles };
+    },
     async prove(tenantId) {
       const minting = await tokens.get(tenantId, { fresh: true, explicit: true });
       if ('refusal' in minting) return refused(minting.refusal);

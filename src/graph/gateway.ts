@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client, ResponseType } from '@microsoft/microsoft-graph-client';
+import type { GraphRefusal } from '../core/graph-answers.ts';
 import { answerOf, errorIn } from './answer.ts';
 import { circumstances, type GraphCall, type Sent, type Trip } from './call.ts';
 import { type Fault, faultOf } from './faults.ts';
@@ -10,6 +11,8 @@ import { type GatewayParts, stepsOf } from './steps.ts';
 export type Gateway = {
   /** One Graph request with its retries. Throws only for what is not on the egress list. */
   send(call: GraphCall): Promise<Sent>;
+  /** Told of what was refused inside an answer that as a whole was a success. */
+  hear(tenantId: string, refusal: GraphRefusal): void;
 };
 
 export function openGateway(parts: GatewayParts): Gateway {
@@ -18,13 +21,19 @@ export function openGateway(parts: GatewayParts): Gateway {
     const middleware = chain(stepsOf(parts, call, trip));
     const client = Client.initWithMiddleware({ baseUrl: parts.cloud.graphUrl, defaultVersion: 'v1.0', middleware });
     try {
-      return await settle(await request(client, call), call, trip);
+      const sent = await settle(await request(client, call), call, trip);
+      if (!sent.ok) hear(call.tenantId, sent.refusal);
+      return sent;
     } catch (thrown) {
       return lost(faultOf(thrown), trip);
     }
   }
 
-  return { send };
+  function hear(tenantId: string, refusal: GraphRefusal): void {
+    parts.onNews(tenantId, { from: 'graph', refusal });
+  }
+
+  return { send, hear };
 }
 
 /** Without it, Graph calls every member that was added to an enumeration later `unknownFutureValue`. */

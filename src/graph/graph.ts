@@ -15,7 +15,7 @@ import { openGateway } from './gateway.ts';
 import { policyPort } from './posture.ts';
 import { openSignals } from './signals.ts';
 import { tokenPolicyPort } from './token-policies.ts';
-import { type GraphCredential, openTokens } from './tokens.ts';
+import { type GraphCredential, type OnNews, openTokens } from './tokens.ts';
 import { openTransport } from './transport.ts';
 import { userPort } from './users.ts';
 
@@ -30,6 +30,7 @@ export type GraphOptions = {
   writeDeadlineMs: number;
   /** Told of every request that is not on the egress list; the request fails. */
   onDenied?: (denied: Denied) => void;
+  onNews?: OnNews;
 };
 
 export type Graph = {
@@ -43,13 +44,14 @@ export type Graph = {
 
 /** Microsoft Graph, as far as core's ports ask for it. */
 export function createGraph(options: GraphOptions): Graph {
-  const { cloud, credential, runtime: clock, rateSlot, readCacheMs, writeDeadlineMs, onDenied = () => {} } = options;
+  const { cloud, credential, runtime: clock, rateSlot, readCacheMs, writeDeadlineMs } = options;
+  const { onDenied = () => {}, onNews = () => {} } = options;
   const root = `${cloud.graphUrl}/v1.0`;
-  const tokens = openTokens(cloud, credential, clock);
+  const tokens = openTokens(cloud, credential, clock, onNews);
   const transport = openTransport(cloud.graphUrl);
   const login = openTransport(new URL(cloud.loginUrl).origin);
   const egress = egressList(root, allowList);
-  const gateway = openGateway({ cloud, tokens, transport, egress, rateSlot, clock, writeDeadlineMs, onDenied });
+  const gateway = openGateway({ cloud, tokens, transport, egress, rateSlot, clock, writeDeadlineMs, onDenied, onNews });
   const signals = openSignals({ gateway, clock, root, readCacheMs });
   return {
     policies: policyPort({ gateway, clientId: credential.clientId, clock, root, entries: allowList, readCacheMs }),

@@ -8,7 +8,7 @@ import type { Step } from './middleware.ts';
 import { pace } from './pacing.ts';
 import { type Budget, type Clock, onceBudget, readBudget, retried, writeBudget } from './retry.ts';
 import { headersOf, signing, urlOf } from './signing.ts';
-import type { Tokens } from './tokens.ts';
+import type { OnNews, Tokens } from './tokens.ts';
 import type { Transport } from './transport.ts';
 
 export type GatewayParts = {
@@ -21,6 +21,7 @@ export type GatewayParts = {
   writeDeadlineMs: number;
   /** Told of every request that was not on the egress list, before it fails. */
   onDenied(denied: Denied): void;
+  onNews: OnNews;
 };
 
 /** The way out of one call: sign, try within the budget, check against the list, send. */

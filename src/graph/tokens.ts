@@ -2,6 +2,7 @@ import { ConfidentialClientApplication, type INetworkModule } from '@azure/msal-
 import { decodeJwt } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { Cloud } from '../core/clouds.ts';
+import type { ConnectionNews } from '../core/connection-health.ts';
 import type { GraphRefusal } from '../core/graph-answers.ts';
 import type { ClientAssertion } from './certificate.ts';
 import type { Clock } from './retry.ts';
@@ -49,8 +50,11 @@ type Tenant = {
 
 const maxTenants = 500;
 
+/** Told of what Microsoft answers about its trust in the app. */
+export type OnNews = (tenantId: string, news: ConnectionNews) => void;
+
 /** App-only tokens. One MSAL application per tenant, because a shared one searches all tenants' tokens at every call. */
-export function openTokens(cloud: Cloud, credential: GraphCredential, clock: Clock): Tokens {
+export function openTokens(cloud: Cloud, credential: GraphCredential, clock: Clock, onNews: OnNews = () => {}): Tokens {
   const transport = openTransport(new URL(cloud.loginUrl).origin);
   const tenants = new LRUCache<string, Tenant>({ max: maxTenants });
 
@@ -65,7 +69,13 @@ export function openTokens(cloud: Cloud, credential: GraphCredential, clock: Clo
 
   async function get(tenantId: string, wish: Wish = {}): Promise<Minting> {
     const tenant = tenantOf(tenantId);
-    return atHand(tenant, wish, clock.now()) ?? shared(tenant, wish, () => mint(cloud, tenant, wish, clock));
+    return atHand(tenant, wish, clock.now()) ?? shared(tenant, wish, () => minted(tenant, wish));
+  }
+
+  async function minted(tenant: Tenant, wish: Wish): Promise<Minting> {
+    const minting = await mint(cloud, tenant, wish, clock);
+    onNews(tenant.id, 'token' in minting ? { appRoles: minting.token.roles } : { from: 'token', ...minting });
+    return minting;
   }
 
   return { get, close: transport.close };

@@ -45,7 +45,7 @@ export function peopleVerbs(parts: PeopleParts) {
     consents: consentVerbs(consentPorts),
     receiveConsent: consentReceiver({ requests, journal, runtime, organization: parts.homeOrganization }),
     proveConsents: () => proveDue(consentPorts),
-    readStatus: statusReader({ authorize, connections, readPosture, version, parts: () => partsOf(store) }),
+    readStatus: statusReader({ authorize, connections, consent, readPosture, version, parts: () => partsOf(store) }),
   };
 }
 

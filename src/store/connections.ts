@@ -1,3 +1,4 @@
+import type { ConnectionStanding, NoteStanding } from '../core/connection-health.ts';
 import type { Connection, Connections } from '../core/connections.ts';
 import { refuse } from '../core/errors.ts';
 import type { Database, Executor } from './database.ts';
@@ -10,14 +11,18 @@ type NewConnection = Omit<Connection, 'createdAt'>;
 export type ConnectionStore = Connections & {
   /** An organization connects a tenant once: a second connection to it is refused. */
   add(connection: NewConnection): Promise<Connection>;
+  /** What was learnt of a tenant is true of everybody's connection to it. */
+  note: NoteStanding;
   /** False when there is no such connection. */
   remove(organization: string, id: string): Promise<boolean>;
 };
 
-export function connectionStore({ outside, write }: Database): ConnectionStore {
+export function connectionStore(database: Database): ConnectionStore {
+  const { outside, write } = database;
   return {
     list: (organization, keyId) => list(outside, organization, keyId),
     add: (connection) => write((tx) => add(tx, connection)),
+    note: (tenantId, standing) => note(database, tenantId, standing),
     remove: (organization, id) => write((tx) => remove(tx, organization, id)),
   };
 }
@@ -69,6 +74,20 @@ export async function addOrUpdate(tx: Executor, connection: NewConnection): Prom
     .returningAll()
     .executeTakeFirstOrThrow();
   return fromRow(stored);
+}
+
+/** Most answers say what is known: those write nothing. */
+async function note({ outside, write }: Database, tenantId: string, { health, appRoles }: ConnectionStanding) {
+  const facts = { health, ...(appRoles && { app_roles: JSON.stringify(appRoles) }) };
+  const known = await outside.db
+    .selectFrom('connections')
+    .select(['health', 'app_roles'])
+    .where('tenant_id', '=', tenantId)
+    .execute();
+  if (known.every((row) => row.health === health && (!facts.app_roles || row.app_roles === facts.app_roles))) return;
+  await write(async ({ db }) => {
+    await db.updateTable('connections').set(facts).where('tenant_id', '=', tenantId).execute();
+  });
 }
 
 async function newRow(tx: Executor, connection: NewConnection): Promise<Tables['connections']> {

@@ -7,6 +7,7 @@ import { neededAppRoles } from '../../src/core/app-roles.ts';
 import type { ConsentRequest } from '../../src/core/consent/consent-request.ts';
 import type { Operation } from '../../src/core/operations/operation.ts';
 import type { Status } from '../../src/core/status.ts';
+import { graphDown } from '../core/fakes/refusals.ts';
 import { contoso, ended, isaiah, now, operation, steps } from './world.ts';
 
 type Sample = { name: string; card: Card; says: readonly (string | RegExp)[] };
@@ -109,10 +110,16 @@ const works = [
   { name: 'Store', ok: true },
   { name: 'Journal', ok: true },
 ];
+const consentGone = { status: 'needsConsent', reason: 'appNotConsented', needsReconsent: true } as const;
 const score = { secure: 6, judged: 12, unread: 0, superseded: 0, accepted: 0 };
 
 function status(name: string, facts: Partial<Status>, says: Sample['says'], mayConnect = true): Sample {
-  const shown = { version: '1.2.3', parts: works, connections: [{ connection: contoso, score }], ...facts };
+  const shown = {
+    version: '1.2.3',
+    parts: works,
+    connections: [{ connection: contoso, asked: true, missing: [], score }],
+    ...facts,
+  };
   return { name: `status: ${name}`, card: statusCard({ status: shown, mayConnect, now }), says };
 }
 
@@ -131,13 +138,39 @@ const statusSamples: Sample[] = [
     'permissions missing',
     {
       connections: [
-        { connection: { ...contoso, connectedBy: 'Megan Bowen' }, missing: ['A', 'B'], score: { ...score, unread: 3 } },
+        {
+          ...{ connection: { ...contoso, connectedBy: 'Megan Bowen' }, asked: true, missing: ['A', 'B'] },
+          score: { ...score, unread: 3 },
+        },
       ],
     },
     ['Connected by Megan Bowen. 3 settings could not be read just now. 2 permissions were not granted.'],
   ),
   status('nothing connected', { connections: [] }, ['No Microsoft 365 tenant is connected yet.']),
-  status('for a viewer', { connections: [{ connection: { ...contoso, mode: 'read' } }] }, ['reads only'], false),
+  status(
+    'for a viewer',
+    { connections: [{ connection: { ...contoso, mode: 'read' }, asked: true, missing: [] }] },
+    ['reads only', 'All permissions are granted.'],
+    false,
+  ),
+  status('no access', { connections: [{ connection: contoso, asked: true, refusal: consentGone }] }, [
+    'Something needs attention',
+    'nobody has consented',
+  ]),
+  status('no answer', { connections: [{ connection: contoso, asked: true, missing: [], refusal: graphDown }] }, [
+    'Microsoft did not answer just now.',
+  ]),
+  status(
+    'told as known',
+    {
+      connections: [
+        { connection: contoso, asked: false },
+        { connection: { ...contoso, health: 'ok' }, asked: false, missing: [] },
+        { connection: { ...contoso, health: 'noAccess' }, asked: false, missing: [] },
+      ],
+    },
+    ['Nobody has looked at its consent yet.', 'when Bulwark last looked', 'nobody has consented'],
+  ),
 ];
 
 const approvedSamples: Sample[] = [

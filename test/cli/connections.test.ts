@@ -7,7 +7,7 @@ test('a tenant is connected, listed and disconnected', async () => {
   const { bulwark } = await newCommandLine();
   const [id = ''] = (await bulwark(`connections add --tenant ${tenant} --name Fabrikam`)).out;
   expect(id).toMatch(/^conn_[0-9a-z]{26}$/);
-  expect((await bulwark('connections list')).out[1]).toBe(`${id}  ${tenant}  aiPilot  Fabrikam`);
+  expect((await bulwark('connections list')).out[1]).toBe(`${id}  ${tenant}  aiPilot  not asked  Fabrikam`);
   expect(await bulwark(`connections remove ${id}`)).toMatchObject({ code: 0 });
   expect((await bulwark('connections list --json')).json()).toEqual([]);
 });

@@ -7,10 +7,14 @@ import { statusReader } from '../../src/core/status.ts';
 import { fakeAccess, person } from './fakes/access.ts';
 import { codeOf } from './fakes/code-of.ts';
 import { connection, fakeConnections } from './fakes/connections.ts';
+import { fakeConsentPort } from './fakes/consents.ts';
 import { recordingJournal } from './fakes/journal.ts';
+import { refused } from './fakes/policies.ts';
+import { graphDown } from './fakes/refusals.ts';
 
 const lee = person('lee');
 const via = { channel: 'chat' } as const;
+const unanswered = refused(graphDown);
 const score = { secure: 1, judged: 2, unread: 0, superseded: 0, accepted: 0 };
 
 function setUp(readPosture: ReadPosture = async () => ({ score }) as Posture) {
@@ -18,25 +22,48 @@ function setUp(readPosture: ReadPosture = async () => ({ score }) as Posture) {
   access.roles.set(lee.oid, ['viewer']);
   const all = [...neededAppRoles.read, ...neededAppRoles.write];
   const connections = fakeConnections([
-    connection('conn_pilot', { appRoles: all.slice(1), createdAt: 1 }),
+    connection('conn_pilot', { appRoles: all, createdAt: 1 }),
     connection('conn_read', { mode: 'read', createdAt: 2 }),
   ]);
+  const { port: consent, answers } = fakeConsentPort();
+  answers.proof = { status: 'ok', value: { appRoles: all.slice(1) } };
   const parts = async () => [{ name: 'Store', ok: true }];
   const authorize = authorizer(access, recordingJournal());
   return {
     access,
+    answers,
+    all: connections.all,
     missing: all[0],
-    read: statusReader({ authorize, connections, readPosture, version: '1.2.3', parts }),
+    read: statusReader({ authorize, connections, consent, readPosture, version: '1.2.3', parts }),
   };
 }
 
-it('tells the parts, what each connection lacks, and what can be read of it now', async () => {
+it('tells the parts, what the token of each connection lacks now, and what can be read of it', async () => {
   const { read, missing } = setUp();
   expect(await read(lee, via)).toMatchObject({
     version: '1.2.3',
     parts: [{ name: 'Store', ok: true }],
-    connections: [{ connection: { id: 'conn_pilot' }, missing: [missing], score }, { connection: { id: 'conn_read' } }],
+    connections: [
+      { connection: { id: 'conn_pilot' }, asked: true, missing: [missing], score },
+      { connection: { id: 'conn_read' }, asked: true, missing: [missing] },
+    ],
   });
+});
+
+it('tells why there is no token, and what was known before', async () => {
+  const { read, answers } = setUp();
+  answers.proof = unanswered;
+  expect((await read(lee, via)).connections).toEqual([
+    { connection: expect.objectContaining({ id: 'conn_pilot' }), asked: true, missing: [], refusal: graphDown },
+    { connection: expect.objectContaining({ id: 'conn_read' }), asked: true, refusal: graphDown },
+  ]);
+});
+
+it('looks at the five oldest connections, and tells the others as they are known', async () => {
+  const { read, all } = setUp();
+  for (let n = 3; n <= 7; n++) all.push(connection(`conn_${n}`, { createdAt: n }));
+  const { connections } = await read(lee, via);
+  expect(connections.map(({ asked }) => asked)).toEqual([true, true, true, true, true, false, false]);
 });
 
 it('tells the rest where the settings may not be read', async () => {

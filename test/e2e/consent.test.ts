@@ -121,6 +121,20 @@ it('is offered again where a user cannot be read for want of it', async () => {
   expect(wordsIn(answer.card)).toContain('A link is waiting for you');
 });
 
+it('that is taken back shows in the status and on the connection, and so does its return', async () => {
+  const own = await openWorld();
+  const admin = own.person('admin');
+  const health = async () => (await own.product.rest('GET', '/tenants/me/connections')).body.data[0].health;
+  const status = async () => wordsIn((await admin.say('status')).card);
+  const noted = (what: string) => until(`the connection is ${what}`, async () => (await health()) === what);
+  expect(await health()).toBeNull();
+  expect(await status()).toContain('Everything on the list can be read.');
+  await noted('ok');
+  await own.fault({ method: 'GET', path: '/policies/authorizationPolicy', status: 403, body: missingRole });
+  expect(await status()).toContain('could not be read just now');
+  await noted('degraded');
+});
+
 it('keeps the secret of its link out of the store', async () => {
   const { link } = await ask();
   const state = new URL(link).searchParams.get('state') ?? '';

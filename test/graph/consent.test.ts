@@ -24,7 +24,7 @@ beforeAll(async () => {
   const tokens = openTokens(cloud, { kind: 'assertion', clientId, assertion }, clock);
   const [transport, login] = [openTransport(cloud.graphUrl), openTransport(world.url)];
   const gateway = openGateway({
-    ...{ cloud, tokens, transport, clock, writeDeadlineMs: 8_000, onDenied: () => {} },
+    ...{ cloud, tokens, transport, clock, writeDeadlineMs: 8_000, onNews: () => undefined, onDenied: () => {} },
     egress: egressList(`${cloud.graphUrl}/v1.0`, allowList),
     rateSlot: { next: async () => 0 },
   });

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import type { ConnectionNews } from '../../src/core/connection-health.ts';
 import { allowList } from '../../src/core/policies/allow-list.ts';
 import type { Denied, GraphCall } from '../../src/graph/call.ts';
 import { egressList } from '../../src/graph/egress.ts';
@@ -20,6 +21,8 @@ export type Rig = ScriptedCloud & {
   tokens: Tokens;
   root: string;
   denied: Denied[];
+  /** What was told of the trust between tenant and app. */
+  news: ConnectionNews[];
 };
 
 /** A real gateway, through the real SDKs and real HTTP, to a cloud that does what the test says. */
@@ -27,10 +30,11 @@ export async function rig({ writeDeadlineMs = 8_000 } = {}): Promise<Rig> {
   const scripted = await startScriptedCloud();
   const { cloud } = scripted;
   const clock = fakeClock();
-  const tokens = openTokens(cloud, credential, clock);
+  const tokens = openTokens(cloud, credential, clock, (_tenant, one) => news.push(one));
   const transport = openTransport(cloud.graphUrl);
   const root = `${cloud.graphUrl}/v1.0`;
   const denied: Denied[] = [];
+  const news: ConnectionNews[] = [];
   const gateway = openGateway({
     cloud,
     tokens,
@@ -40,11 +44,12 @@ export async function rig({ writeDeadlineMs = 8_000 } = {}): Promise<Rig> {
     clock,
     writeDeadlineMs,
     onDenied: (one) => denied.push(one),
+    onNews: (_tenant, one) => news.push(one),
   });
   onTestFinished(async () => {
     await Promise.all([tokens.close(), transport.close(), scripted.close()]);
   });
-  return { ...scripted, clock, gateway, tokens, root, denied };
+  return { ...scripted, clock, gateway, tokens, root, denied, news };
 }
 
 export const securityDefaults = '/policies/identitySecurityDefaultsEnforcementPolicy';

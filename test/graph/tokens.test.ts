@@ -38,6 +38,17 @@ describe('a token', () => {
     expect(await tokens.get(tenantId)).toMatchObject({ token: { roles: ['Policy.Read.All'] } });
   });
 
+  it('and a refusal of one are news, told once for all who wait', async () => {
+    const { tokens, onToken, news } = await rig();
+    await Promise.all([tokens.get(tenantId), tokens.get(tenantId)]);
+    onToken(aadsts(400, 'unauthorized_client', 7000229));
+    await tokens.get(tenantId, { fresh: true });
+    expect(news).toMatchObject([
+      { appRoles: expect.any(Array) },
+      { from: 'token', refusal: { reason: 'appNotConsented' } },
+    ]);
+  });
+
   it('without roles carries none', async () => {
     const { tokens, onToken } = await rig();
     onToken(mintedFor({ roles: undefined }));

@@ -47,6 +47,24 @@ onBothDatabases('connections', (opened) => {
     await opened.store.connections.add(connectionOf(newId('org'), tenantId));
   });
 
+  test('is told what was learnt of its tenant, whoever connected it', async () => {
+    const tenantId = randomUUID();
+    const [first, second] = [connectionOf(newId('org'), tenantId), connectionOf(newId('org'), tenantId)];
+    const other = connectionOf(first.organization);
+    for (const one of [first, second, other]) await opened.store.connections.add(one);
+    await opened.store.connections.note(tenantId, { health: 'degraded', appRoles: ['A'] });
+    await opened.store.connections.note(tenantId, { health: 'noAccess' });
+    const known = { health: 'noAccess', appRoles: ['A'] };
+    const [own, ...others] = await opened.store.connections.list(first.organization);
+    expect([own, others, await opened.store.connections.list(second.organization)]).toMatchObject([
+      known,
+      [{ id: other.id }],
+      [known],
+    ]);
+    expect(others[0]).not.toHaveProperty('health');
+    await opened.store.connections.note(randomUUID(), { health: 'ok' });
+  });
+
   test('is removed only from its own organization', async () => {
     const added = await opened.store.connections.add(connectionOf(newId('org')));
     expect(await opened.store.connections.remove(newId('org'), added.id)).toBe(false);

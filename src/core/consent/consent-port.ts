@@ -12,6 +12,8 @@ export type ConsentPort = {
   link(tenantId: string, state: string, redirectUrl: string): string;
   /** The tenant GUID that owns a domain; `value` undefined when none does. */
   findTenant(domain: string): Promise<Reading<string | undefined>>;
+  /** The app roles in the token that is used for that tenant, minted now if there is none. */
+  look(tenantId: string): Promise<Reading<readonly string[]>>;
   /** Mints a token for exactly that tenant, past every cache, and reads the organization with it. */
   prove(tenantId: string): Promise<Reading<Proof>>;
 };

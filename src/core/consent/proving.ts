@@ -1,4 +1,5 @@
 import { missingAppRoles, modeOf } from '../app-roles.ts';
+import { standingOf } from '../connection-health.ts';
 import type { Connection, Connections } from '../connections.ts';
 import type { DueItem, DueTable } from '../due.ts';
 import type { GraphRefusal } from '../graph-answers.ts';
@@ -68,8 +69,7 @@ async function granted(ports: ProvingPorts, request: ConsentRequest, { name, app
     tenantId: request.tenantId,
     name: same?.name ?? unusedName(name ?? request.label, request.tenantId, known),
     mode: modeOf(appRoles),
-    health: complete ? 'ok' : 'degraded',
-    appRoles,
+    ...standingOf(appRoles),
     connectedBy: request.requestedBy.name,
   };
   const entry = consentEntry(

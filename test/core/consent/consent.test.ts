@@ -150,7 +150,14 @@ describe('the proof', () => {
     microsoft.answers.proof = proofOf(all);
     await proveDue();
     expect(connections).toMatchObject([
-      { tenantId: fabrikam, name: 'Fabrikam', mode: 'aiPilot', health: 'ok', appRoles: all, connectedBy: 'megan' },
+      {
+        tenantId: fabrikam,
+        name: 'Fabrikam',
+        mode: 'aiPilot',
+        health: 'ok',
+        appRoles: all.toSorted(),
+        connectedBy: 'megan',
+      },
     ]);
     expect(connections[0]?.id).toMatch(/^conn_[0-9a-z]{26}$/);
     expect([await stored(), due.size]).toMatchObject([{ state: 'granted', missing: [] }, 0]);

@@ -77,6 +77,10 @@ export function fakeConsentPort() {
   const port: ConsentPort = {
     link: (tenantId, state, redirectUrl) => `https://login.example/${tenantId}?state=${state}&back=${redirectUrl}`,
     findTenant: async (domain) => ({ status: 'ok', value: answers.domains.get(domain) }),
+    look: async () => {
+      const { proof } = answers;
+      return proof.status === 'ok' ? { status: 'ok', value: proof.value.appRoles } : proof;
+    },
     async prove(tenantId) {
       proved.push(tenantId);
       return answers.proof;
