@@ -7,7 +7,7 @@ export type Button<Data = unknown> = {
   verb: string;
   data: z.ZodType<Data>;
   /** The list that the answer shows: a card about it can also be brought up to date later. */
-  lists?: Exclude<ShownCard['kind'], 'operation' | 'consent' | 'approval'>;
+  lists?: Extract<ShownCard['kind'], 'posture' | 'risky' | 'tokenPolicies'>;
   /** What the person fills in: when only that is wrong, the answer says what to do about it. */
   inputs?: readonly string[];
   /** Once begun it goes on, however late, and the card it was pressed on then shows what came of it. */

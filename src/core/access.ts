@@ -32,6 +32,10 @@ export const gates = {
   contain: { verb: 'contain', role: 'responder', scope: 'threats:contain', entitlements: breachResponse },
   release: { verb: 'release', role: 'responder', scope: 'threats:contain', entitlements: breachResponse },
   rateRisk: { verb: 'risk.rate', role: 'responder', scope: 'threats:contain', entitlements: breachResponse },
+  readAlerts: { verb: 'alerts.read', role: 'viewer', entitlements: ['threatAlerts'] },
+  handleAlert: { verb: 'alert.handle', role: 'responder', entitlements: ['threatAlerts'] },
+  handleRegression: { verb: 'regression.handle', role: 'hardener', entitlements: ['policyManagement'] },
+  subscribe: { verb: 'subscribe', role: 'admin' },
   approve: { verb: 'approve', role: 'approver' },
   readConnections: {
     verb: 'connections.read',

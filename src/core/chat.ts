@@ -1,3 +1,4 @@
+import type { AlertNote } from './alerts/alert.ts';
 import type { Operation } from './operations/operation.ts';
 
 export type ConversationType = 'personal' | 'groupChat' | 'channel';
@@ -14,15 +15,19 @@ export type Conversation = {
   operators: boolean;
   /** Why nothing is sent there any more. */
   disabled?: string;
+  /** What people call it, as far as Teams told. */
+  name?: string;
 };
 
 export type Conversations = {
   find(id: string): Promise<Conversation | undefined>;
   /** Where the organization's operators get their notices. */
   findOperators(organization: string): Promise<Conversation | undefined>;
+  /** Those of an organization that hold tenant data and can be written to: approved and not disabled. */
+  listApproved(organization: string): Promise<readonly Conversation[]>;
   /** Adds it, or refreshes its service URL and clears `disabled`; approval is kept. `isNew` for exactly one caller. */
   remember(
-    seen: Pick<Conversation, 'id' | 'organization' | 'tenantId' | 'type' | 'serviceUrl'>,
+    seen: Pick<Conversation, 'id' | 'organization' | 'tenantId' | 'type' | 'serviceUrl' | 'name'>,
   ): Promise<Conversation & { isNew: boolean }>;
   approve(id: string, as: { operators: boolean }): Promise<void>;
   /** Takes the approval back, and the operators' notices with it. */
@@ -35,7 +40,16 @@ export type ShownCard = {
   organization: string;
   conversationId: string;
   activityId: string;
-  kind: 'posture' | 'risky' | 'tokenPolicies' | 'operation' | 'consent' | 'approval';
+  kind:
+    | 'posture'
+    | 'risky'
+    | 'tokenPolicies'
+    | 'operation'
+    | 'consent'
+    | 'approval'
+    | 'alert'
+    | 'alertDigest'
+    | 'digest';
   subject: string;
   connectionId: string;
   /** Object id of the person who asked for it: buttons follow that person's roles. */
@@ -52,6 +66,10 @@ export type ShownCards = {
 export type NewCard = Omit<ShownCard, 'activityId'> & {
   /** The message in whose thread it stands; it goes with that one, and is never brought up to date. */
   thread?: string;
+  /** What it tells of in that thread. */
+  note?: AlertNote;
+  /** Why the conversation is told unasked; it has to hold still when the message is sent. */
+  basis?: 'subscription' | 'operators';
 };
 
 /**

@@ -16,6 +16,8 @@ export const journalTypes = [
   'key',
   'organization',
   'exception',
+  'alert',
+  'subscription',
 ] as const;
 export type JournalType = (typeof journalTypes)[number];
 

@@ -13,7 +13,7 @@ export type BatchItem = { path: string; needed: readonly string[] };
 export type Readings = ReadonlyMap<string, Reading<unknown>>;
 
 /** For whom and until when something of several requests is read. */
-export type Reader = Pick<GraphCall, 'tenantId' | 'explicit'> & { deadline: number };
+export type Reader = Pick<GraphCall, 'tenantId' | 'explicit' | 'givesWay'> & { deadline: number };
 
 type Session = { gateway: Gateway; clock: Clock; reader: Reader };
 type Round = { tries: number; freshToken: boolean };

@@ -14,6 +14,8 @@ export type GraphCall = {
   needed: readonly string[];
   /** Somebody waits for this call and wants it tried, whatever was remembered. */
   explicit?: boolean;
+  /** Nobody waits for this call: whatever somebody does wait for goes first. */
+  givesWay?: boolean;
   /** A second try would do it a second time: it is sent again only when it surely was not carried out. */
   once?: boolean;
   /** Graph rejected the last token: mint another. */

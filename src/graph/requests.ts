@@ -19,7 +19,7 @@ export function callOf(
   { path, body, ...request }: GraphRequest,
   tenantId: string,
   values: Values,
-  more: Pick<GraphCall, 'explicit' | 'deadline'> = { explicit: true },
+  more: Pick<GraphCall, 'explicit' | 'deadline' | 'givesWay'> = { explicit: true },
 ): GraphCall {
   const filled = { ...request, tenantId, path: fill(path, values), ...more };
   return body === undefined ? filled : { ...filled, body: fill(body, values) };

@@ -31,13 +31,28 @@ export const activeRiskyUsers: SignalSource<RiskyUser> = {
   wanted: anything,
 };
 
-export function recentDetections(now: number): SignalSource<RiskDetection> {
-  const query = matching(`detectedDateTime ge ${weekBefore(now)}`);
+/** `since`: changed from then on, where the service takes that; else what is of the last week. */
+export function recentDetections(now: number, since?: number): SignalSource<RiskDetection> {
+  const ofTheWeek = matching(`detectedDateTime ge ${weekBefore(now)}`);
+  if (since !== undefined)
+    return { ...recentDetections(now), query: changed('lastUpdatedDateTime', since), simpler: [ofTheWeek] };
+  const query = ofTheWeek;
   return { request: signalReads.riskDetections, query, simpler: [], item: riskDetection, wanted: anything };
 }
 
-export function recentAlerts(now: number): SignalSource<SecurityAlert> {
+/** `since`: changed from then on, resolved ones as well. */
+export function recentAlerts(now: number, since?: number): SignalSource<SecurityAlert> {
   const created = `createdDateTime ge ${weekBefore(now)}`;
+  if (since !== undefined) {
+    const query = changed('lastUpdateDateTime', since);
+    return {
+      request: signalReads.securityAlerts,
+      query,
+      simpler: [matching(created)],
+      item: securityAlert,
+      wanted: anything,
+    };
+  }
   return {
     request: signalReads.securityAlerts,
     query: matching(`status ne 'resolved' and ${created}`),
@@ -52,9 +67,17 @@ export function detectionsOf(userId: string): SignalSource<RiskDetection> {
   return { request: signalReads.riskDetections, query, simpler: [], item: riskDetection, wanted: anything };
 }
 
-/** To the whole second: more is not asked for, and Graph's services differ in what they take. */
 function weekBefore(now: number): string {
-  return new Date(now - weekMs).toISOString().replace(/\.\d+Z$/, 'Z');
+  return second(now - weekMs);
+}
+
+function changed(field: string, since: number): string {
+  return matching(`${field} ge ${second(since)}`);
+}
+
+/** To the whole second: more is not asked for, and Graph's services differ in what they take. */
+function second(at: number): string {
+  return new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 export type SourceReader = { gateway: Gateway; root: string; reader: Reader; maxPages?: number };

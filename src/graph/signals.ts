@@ -1,7 +1,8 @@
 import type { Reading } from '../core/graph-answers.ts';
 import { newestDetections } from '../core/signals/active-risk.ts';
-import type { RiskyUser, SignalPort, SignalsReading } from '../core/signals/signal-port.ts';
+import type { RiskyUser, SignalPort, SignalsReading, Since } from '../core/signals/signal-port.ts';
 import type { Reader } from './batch.ts';
+import type { GraphCall } from './call.ts';
 import type { Gateway } from './gateway.ts';
 import { readCache } from './read-cache.ts';
 import { readingOfOne, unreadable } from './readings.ts';
@@ -38,7 +39,10 @@ export function openSignals(parts: SignalParts): Signals {
   );
   const port: SignalPort = {
     readAll: ({ tenantId }, fresh) => cache.get(tenantId, fresh),
-    readRiskyUser: ({ tenantId }, userId) => readRiskyUser(gateway, tenantId, userId),
+    readChanged: ({ tenantId }, since) =>
+      readAll(parts, { tenantId, explicit: false, givesWay: true, deadline: until() }, since),
+    readRiskyUser: ({ tenantId }, userId, givesWay = false) =>
+      readRiskyUser(gateway, tenantId, userId, { explicit: !givesWay, givesWay }),
     async readDetectionsOf({ tenantId }, userId) {
       const reader = { tenantId, explicit: true, deadline: until() };
       const reading = await readSource({ gateway, root, reader, maxPages: 1 }, detectionsOf(userId));
@@ -49,18 +53,27 @@ export function openSignals(parts: SignalParts): Signals {
 }
 
 /** Each source by itself, and never in a batch: Identity Protection allows one request per second. */
-async function readAll({ gateway, clock, root }: SignalParts, reader: Reader): Promise<SignalsReading> {
+async function readAll(
+  { gateway, clock, root }: SignalParts,
+  reader: Reader,
+  since: Since = {},
+): Promise<SignalsReading> {
   const from = { gateway, root, reader };
   const [riskyUsers, riskDetections, securityAlerts] = await Promise.all([
     readSource(from, activeRiskyUsers),
-    readSource(from, recentDetections(clock.now())),
-    readSource(from, recentAlerts(clock.now())),
+    readSource(from, recentDetections(clock.now(), since.riskDetections)),
+    readSource(from, recentAlerts(clock.now(), since.securityAlerts)),
   ]);
   return { readAt: clock.now(), riskyUsers, riskDetections, securityAlerts };
 }
 
-async function readRiskyUser(gateway: Gateway, tenantId: string, id: string): Promise<Reading<RiskyUser | undefined>> {
-  const reading = readingOfOne(await gateway.send(callOf(signalReads.riskyUser, tenantId, { id })), riskyUser);
+async function readRiskyUser(
+  gateway: Gateway,
+  tenantId: string,
+  id: string,
+  more: Pick<GraphCall, 'explicit' | 'givesWay'>,
+): Promise<Reading<RiskyUser | undefined>> {
+  const reading = readingOfOne(await gateway.send(callOf(signalReads.riskyUser, tenantId, { id }, more)), riskyUser);
   const other = reading.status === 'ok' && reading.value && reading.value.id !== id;
   return other ? unreadable : reading;
 }

@@ -41,7 +41,7 @@ function trying({ rateSlot, clock, writeDeadlineMs }: GatewayParts, call: GraphC
     const deadline = trip.deadline ?? Math.min(call.deadline ?? Number.POSITIVE_INFINITY, clock.now() + budget.totalMs);
     trip.deadline = deadline;
     return retried(clock, budget, deadline, async (timeoutMs) => {
-      await pace(rateSlot, clock, call.tenantId, call.path);
+      await pace(rateSlot, clock, call, deadline);
       context.options = { ...context.options, signal: AbortSignal.timeout(timeoutMs) };
       return noting(trip, next);
     });

@@ -19,6 +19,7 @@ import { tokenPolicyUndoWork, tokenPolicyWorks } from '../core/token-policies/wo
 import { tokenPolicyWriter } from '../core/token-policies/write.ts';
 import { undoVerbs, undoWork } from '../core/undo.ts';
 import type { Store } from '../store/open.ts';
+import { alertingVerbs } from './build-alerts.ts';
 import { type PeopleParts, peopleVerbs } from './build-people.ts';
 import { type ThreatParts, threatVerbs, threatWorks } from './build-threats.ts';
 
@@ -58,6 +59,7 @@ export function buildCore(parts: CoreParts) {
     engine,
     enginePorts,
     readPosture,
+    ...alertingVerbs({ store, authorize }),
     ...peopleVerbs({ ...parts, authorize, readPosture }),
     exceptions: exceptionVerbs({ ...ports, exceptions, readPosture }),
     harden: hardenVerbs(ports),

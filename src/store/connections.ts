@@ -1,7 +1,9 @@
+import { watchKey, watchKind } from '../core/alerts/watch.ts';
 import type { ConnectionStanding, NoteStanding } from '../core/connection-health.ts';
 import type { Connection, Connections } from '../core/connections.ts';
 import { refuse } from '../core/errors.ts';
 import type { Database, Executor } from './database.ts';
+import { ensure } from './due.ts';
 import { parseOptional } from './json.ts';
 import { present } from './present.ts';
 import type { Tables } from './tables.ts';
@@ -58,6 +60,7 @@ async function add(tx: Executor, connection: NewConnection): Promise<Connection>
     .returningAll()
     .executeTakeFirst();
   if (!added) refuse('precondition_failed', 'This tenant is connected already. Remove that connection first.');
+  await watchFromNow(tx, added);
   return fromRow(added);
 }
 
@@ -73,6 +76,7 @@ export async function addOrUpdate(tx: Executor, connection: NewConnection): Prom
     )
     .returningAll()
     .executeTakeFirstOrThrow();
+  await watchFromNow(tx, stored);
   return fromRow(stored);
 }
 
@@ -88,6 +92,10 @@ async function note({ outside, write }: Database, tenantId: string, { health, ap
   await write(async ({ db }) => {
     await db.updateTable('connections').set(facts).where('tenant_id', '=', tenantId).execute();
   });
+}
+
+function watchFromNow(tx: Executor, { organization, id }: Tables['connections']): Promise<void> {
+  return ensure(tx, watchKind, watchKey(organization, id));
 }
 
 async function newRow(tx: Executor, connection: NewConnection): Promise<Tables['connections']> {

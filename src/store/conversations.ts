@@ -12,6 +12,7 @@ export function conversationStore(database: Database): Conversations {
   return {
     find: (id) => find(outside, id),
     findOperators: (organization) => findOperators(outside, organization),
+    listApproved: (organization) => listApproved(outside, organization),
     remember: (seen) => rememberIfChanged(database, seen),
     approve: (id, { operators }) => write((tx) => approve(tx, id, operators)),
     withdraw: (id) => write((tx) => withdraw(tx, id)),
@@ -21,13 +22,19 @@ export function conversationStore(database: Database): Conversations {
 
 async function find({ db }: Executor, id: string): Promise<Conversation | undefined> {
   const row = await db.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirst();
-  return row && fromRow(row);
+  return row && conversationFromRow(row);
 }
 
-async function findOperators({ db }: Executor, organization: string): Promise<Conversation | undefined> {
+async function listApproved({ db }: Executor, organization: string): Promise<readonly Conversation[]> {
+  const own = db.selectFrom('conversations').selectAll().where('organization', '=', organization);
+  const rows = await own.where('approved', '=', 1).where('disabled', 'is', null).orderBy('id').execute();
+  return rows.map(conversationFromRow);
+}
+
+export async function findOperators({ db }: Executor, organization: string): Promise<Conversation | undefined> {
   const marked = db.selectFrom('conversations').selectAll().where('organization', '=', organization);
   const row = await marked.where('operators', '=', 1).executeTakeFirst();
-  return row && fromRow(row);
+  return row && conversationFromRow(row);
 }
 
 /** A conversation that is known can still be answered when nothing can be written. */
@@ -43,26 +50,35 @@ async function rememberIfChanged({ outside, write }: Database, seen: Seen): Retu
 }
 
 function isAsSeen(known: Conversation, seen: Seen): boolean {
-  return known.serviceUrl === seen.serviceUrl && known.disabled === undefined;
+  const { serviceUrl, name = known.name } = seen;
+  return known.serviceUrl === serviceUrl && known.name === name && known.disabled === undefined;
 }
 
 async function remember({ db }: Executor, seen: Seen): Promise<Conversation & { isNew: boolean }> {
-  const { id, organization, tenantId, type, serviceUrl } = seen;
-  const row = { id, organization, tenant_id: tenantId, type, service_url: serviceUrl, disabled: null };
+  const { id, organization, tenantId, type, serviceUrl, name } = seen;
+  const row = {
+    id,
+    organization,
+    tenant_id: tenantId,
+    type,
+    service_url: serviceUrl,
+    disabled: null,
+    name: name ?? null,
+  };
   const added = await db
     .insertInto('conversations')
     .values({ ...row, approved: 0, operators: 0 })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returningAll()
     .executeTakeFirst();
-  if (added) return { ...fromRow(added), isNew: true };
+  if (added) return { ...conversationFromRow(added), isNew: true };
   const refreshed = await db
     .updateTable('conversations')
-    .set({ service_url: serviceUrl, disabled: null })
+    .set({ service_url: serviceUrl, disabled: null, ...present('name', name) })
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();
-  return { ...fromRow(refreshed), isNew: false };
+  return { ...conversationFromRow(refreshed), isNew: false };
 }
 
 /** At most one conversation of an organization gets the operators' notices: the one marked last. */
@@ -93,7 +109,7 @@ export async function disable({ db }: Executor, id: string, why: string): Promis
   await db.updateTable('conversations').set({ disabled: why }).where('id', '=', id).execute();
 }
 
-function fromRow(row: ConversationRow): Conversation {
+export function conversationFromRow(row: ConversationRow): Conversation {
   return {
     id: row.id,
     organization: row.organization,
@@ -103,5 +119,6 @@ function fromRow(row: ConversationRow): Conversation {
     approved: row.approved === 1,
     operators: row.operators === 1,
     ...present('disabled', row.disabled),
+    ...present('name', row.name),
   };
 }

@@ -47,7 +47,7 @@ async function claim(tx: Executor, kind: string, limit: number, leaseMs: number)
 }
 
 /** The claim number is the fence: it tells a lease that was lost and won again from the one that was given out. */
-async function finish(tx: Executor, item: DueItem, nextMs: number, failed: boolean): Promise<boolean> {
+export async function finish(tx: Executor, item: DueItem, nextMs: number, failed: boolean): Promise<boolean> {
   const { numUpdatedRows } = await tx.db
     .updateTable('due')
     .set({ due_at: (await tx.now()) + nextMs, lease_until: 0, fails: failed ? item.fails + 1 : 0 })

@@ -1,3 +1,5 @@
+import type { AlertStore } from '../core/alerts/alert-store.ts';
+import type { SubscriptionStore } from '../core/alerts/subscription-store.ts';
 import type { Conversations, Outbox, ShownCards } from '../core/chat.ts';
 import type { ConsentRequests } from '../core/consent/consent-request.ts';
 import type { DueTable } from '../core/due.ts';
@@ -8,6 +10,8 @@ import type { OperationStore } from '../core/operations/operation-store.ts';
 import type { Organizations } from '../core/organizations.ts';
 import type { RateCounter } from '../core/rate-limits.ts';
 import type { RateSlot } from '../core/rate-slot.ts';
+import { alertStore } from './alerts/alerts.ts';
+import { subscriptionStore } from './alerts/subscriptions.ts';
 import type { Link, Marks } from './chain.ts';
 import type { ChainEnd } from './checkpoints/checkpoint.ts';
 import { type ConnectionStore, connectionStore } from './connections.ts';
@@ -46,6 +50,8 @@ export type Store = {
   operations: OperationStore;
   journal: Journal;
   outbox: Outbox;
+  alerts: AlertStore;
+  subscriptions: SubscriptionStore;
   due: DueTable;
   /** `gapMs` between two requests of one tenant; 0 for none. */
   rateSlot(gapMs: number): RateSlot;
@@ -97,6 +103,8 @@ function ports(database: Database): Store {
     operations: operationStore(database),
     journal: journalStore(database),
     outbox: outboxStore(database),
+    alerts: alertStore(database),
+    subscriptions: subscriptionStore(database),
     due: dueStore(database),
     rateSlot: (gapMs) => rateSlotStore(database, gapMs),
     rateCounter: (most) => rateCounterStore(database, most),

@@ -1,4 +1,5 @@
 import type { NewCard, OutboxItem } from '../core/chat.ts';
+import { strand } from './alerts/stranded.ts';
 import type { Database, Executor } from './database.ts';
 import { parse } from './json.ts';
 import { operationOf } from './operations/rows.ts';
@@ -150,10 +151,15 @@ async function lease(tx: Executor, row: OutboxRow, now: number): Promise<OutboxI
 }
 
 /** A message nobody may get any more stays to be seen; an edit to one is of no use to anybody. */
-async function turnAway({ db }: Executor, row: OutboxRow, now: number, why: string): Promise<undefined> {
+async function turnAway(tx: Executor, row: OutboxRow, now: number, why: string): Promise<undefined> {
+  const { db } = tx;
   const { id, activity_id } = row;
-  if (activity_id !== null) await db.deleteFrom('outbox').where('id', '=', id).execute();
-  else await db.updateTable('outbox').set({ dead_at: now, lease_until: 0, why }).where('id', '=', id).execute();
+  if (activity_id !== null) {
+    await db.deleteFrom('outbox').where('id', '=', id).execute();
+    return;
+  }
+  await db.updateTable('outbox').set({ dead_at: now, lease_until: 0, why }).where('id', '=', id).execute();
+  await strand(tx, id);
 }
 
 async function cardOf(db: Executor['db'], { conversation_id, activity_id, new_card }: OutboxRow) {

@@ -31,12 +31,17 @@ async function markOnTheirWay(tx: Executor, operation_id: string | null, subject
   await tx.db.updateTable('outbox').set(news).where('id', 'in', ids).execute();
 }
 
-/** Owes a new message, inside the caller's transaction. */
-export async function queueNewCard(tx: Executor, card: NewCard, operationId: string | null = null): Promise<void> {
+/** Owes a new message, inside the caller's transaction; at once, or at `dueAt`. */
+export async function queueNewCard(
+  tx: Executor,
+  card: NewCard,
+  operationId: string | null = null,
+  dueAt = 0,
+): Promise<void> {
   await tx.db
     .insertInto('outbox')
     .values({
-      ...fresh(operationId, await tx.now()),
+      ...fresh(operationId, Math.max(dueAt, await tx.now())),
       ...unclaimed(),
       conversation_id: card.conversationId,
       activity_id: null,

@@ -1,4 +1,5 @@
 import type { Outbox, OutboxItem, Postponement, ShownCard } from '../core/chat.ts';
+import { strand } from './alerts/stranded.ts';
 import { disable } from './conversations.ts';
 import type { Database, Executor } from './database.ts';
 import { operationOf } from './operations/rows.ts';
@@ -59,6 +60,7 @@ async function retry(tx: Executor, item: OutboxItem, { afterMs, pause, uncertain
 
 async function bury(tx: Executor, item: OutboxItem, why: string): Promise<void> {
   await change(tx, item, { dead_at: await tx.now(), why });
+  if (item.kind === 'send') await strand(tx, item.id);
   await free(tx, item);
 }
 

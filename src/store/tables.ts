@@ -1,3 +1,4 @@
+import type { DigestReason } from '../core/alerts/route.ts';
 import type { ConversationType, ShownCard } from '../core/chat.ts';
 import type { Connection } from '../core/connections.ts';
 import type { ConsentState } from '../core/consent/consent-request.ts';
@@ -82,6 +83,7 @@ export type ConversationRow = {
   approved: Flag;
   operators: Flag;
   disabled: string | null;
+  name: string | null;
 };
 
 export type ShownCardRow = {
@@ -142,6 +144,46 @@ export type ExceptionRow = {
   over: Flag;
 };
 
+/** An alert; `body` has all of it, the columns are what is asked for. */
+export type AlertRow = {
+  id: string;
+  organization: string;
+  connection_id: string;
+  key: string;
+  /** 0 is the highest level. */
+  rank: number;
+  opened_at: number;
+  updated_at: number;
+  closed_at: number | null;
+  snoozed_until: number | null;
+  body: JsonText;
+};
+
+/** One alert as it was told to one conversation. */
+export type AlertPostRow = {
+  id: string;
+  conversation_id: string;
+  alert_id: string;
+  /** Null: on a card of its own. */
+  digest_id: string | null;
+  posted_at: number;
+  escalate_at: number | null;
+  escalate_to: string | null;
+};
+
+export type AlertDigestRow = {
+  id: string;
+  organization: string;
+  conversation_id: string;
+  why: DigestReason;
+  opened_at: number;
+  /** When quiet hours let it go. */
+  opens_at: number;
+  last_at: number;
+};
+
+export type SubscriptionRow = { conversation_id: string; organization: string; terms: JsonText; created_at: number };
+
 export type Tables = {
   organizations: { id: string; name: string; entitlements: JsonText; created_at: number };
   connections: {
@@ -166,6 +208,12 @@ export type Tables = {
   journal_heads: { organization: string; seq: number; hash: string; ts: number };
   denials: { organization: string; actor: string; verb: string; minute: number; count: number };
   outbox: OutboxRow;
+  alerts: AlertRow;
+  watches: { connection_id: string; marks: JsonText; sources: JsonText; looked_at: number };
+  subscriptions: SubscriptionRow;
+  alert_posts: AlertPostRow;
+  alert_digests: AlertDigestRow;
+  alert_digest_items: { digest_id: string; alert_id: string };
   due: { kind: string; key: string; due_at: number; lease_until: number; claim: number; fails: number };
   claims: ClaimRow;
   rate_windows: { key: string; hits: number; ends_at: number };

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const gateway = openGateway({
     ...{ cloud, tokens, transport, clock, writeDeadlineMs: 8_000, onNews: () => undefined, onDenied: () => {} },
     egress: egressList(`${cloud.graphUrl}/v1.0`, allowList),
-    rateSlot: { next: async () => 0 },
+    rateSlot: { next: async () => 0, spare: async () => 0 },
   });
   consent = consentPort({ cloud, clientId, tokens, gateway, login });
   close = () => Promise.all([tokens.close(), transport.close(), login.close(), world.close()]);

@@ -40,7 +40,7 @@ export async function rig({ writeDeadlineMs = 8_000 } = {}): Promise<Rig> {
     tokens,
     transport,
     egress: egressList(root, allowList),
-    rateSlot: { next: async () => 0 },
+    rateSlot: { next: async () => 0, spare: async () => 0 },
     clock,
     writeDeadlineMs,
     onDenied: (one) => denied.push(one),

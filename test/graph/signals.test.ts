@@ -262,12 +262,13 @@ describe('the pace of Identity Protection', () => {
         turns.push(Math.max(now, (turns.at(-1) ?? 0) + gapMs));
         return turns.at(-1)! - now;
       },
+      spare: async () => 0,
     };
   }
 
   it('is kept by waiting for each request, also for a retry', async () => {
     const turns = [0, 1_100, 2_200, 3_300, 4_400];
-    const rateSlot = { next: async () => turns.shift() ?? 0 };
+    const rateSlot = { next: async () => turns.shift() ?? 0, spare: async () => 0 };
     tenant = await openTenant({ rateSlot }, simulated);
     await tenant.fault({ path: 'riskyUsers', status: 429, headers: { 'retry-after': '1' }, times: 1 });
     expect(await meanings()).toEqual(['ok', 'ok', 'ok']);

@@ -60,6 +60,10 @@ export async function openTenant(options: TenantOptions = {}, given?: Simulated)
       slots.push(tenant);
       return 0;
     },
+    async spare(tenant) {
+      slots.push(tenant);
+      return 0;
+    },
   };
   const graph = createGraph({
     cloud: simulatedCloud(simulated.url),

@@ -36,8 +36,20 @@ onBothDatabases('rate slot', (opened) => {
     expect(await slots.next(tenant)).toBeGreaterThan(gapMs / 2);
   });
 
+  test('what gives way gets a slot only when nobody has one', async () => {
+    const slots = opened.store.rateSlot(gapMs);
+    const tenant = newId('tenant');
+    expect(await slots.spare(tenant)).toBe(0);
+    expect(await slots.next(tenant)).toBeGreaterThan(gapMs / 2);
+    expect(await slots.spare(tenant)).toBeGreaterThan(gapMs);
+    expect(await slots.next(tenant), 'asking claimed nothing').toBeLessThanOrEqual(2 * gapMs);
+    opened.advance(10 * gapMs);
+    expect(await slots.spare(tenant)).toBe(0);
+  });
+
   test('no gap, no waiting', async () => {
     const slots = opened.store.rateSlot(0);
     expect([await slots.next('tenant'), await slots.next('tenant')]).toEqual([0, 0]);
+    expect([await slots.spare('tenant'), await slots.spare('tenant')]).toEqual([0, 0]);
   });
 });

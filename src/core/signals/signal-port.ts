@@ -61,11 +61,19 @@ export type SignalsReading = {
   securityAlerts: Reading<Listing<SecurityAlert>>;
 };
 
+/** From when on what changed is wanted, in milliseconds since 1970; absent: what is recent. */
+export type Since = { riskDetections?: number; securityAlerts?: number };
+
 export type SignalPort = {
   /** The three sources, each on its own. `fresh` bypasses the cache; the request rate is kept all the same. */
   readAll(connection: Connection, fresh: boolean): Promise<SignalsReading>;
-  /** One user's risk by id, whatever its state; undefined when Identity Protection knows none. Not cached. */
-  readRiskyUser(connection: Connection, userId: string): Promise<Reading<RiskyUser | undefined>>;
+  /** As {@link readAll}, past the cache and after whatever a person waits for; alerts of any status. */
+  readChanged(connection: Connection, since: Since): Promise<SignalsReading>;
+  /**
+   * One user's risk by id, whatever its state; undefined when Identity Protection knows none. Not cached. `givesWay`:
+   * nobody waits for it.
+   */
+  readRiskyUser(connection: Connection, userId: string, givesWay?: boolean): Promise<Reading<RiskyUser | undefined>>;
   /** Newest first, at most 100. */
   readDetectionsOf(connection: Connection, userId: string): Promise<Reading<Listing<RiskDetection>>>;
 };

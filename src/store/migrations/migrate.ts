@@ -5,6 +5,7 @@ import { start } from './0001-start.ts';
 import { claimsAndRates } from './0002-claims-and-rates.ts';
 import { exceptions } from './0007-exceptions.ts';
 import { sending } from './0008-sending.ts';
+import { alerts } from './0009-alerts.ts';
 
 /** In the order in which they run. One that has been released is never changed. */
 function migrations(dialect: StoreDialect): Record<string, Migration> {
@@ -13,6 +14,7 @@ function migrations(dialect: StoreDialect): Record<string, Migration> {
     '0002-claims-and-rates': claimsAndRates,
     '0007-exceptions': exceptions,
     '0008-sending': sending,
+    '0009-alerts': alerts,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Operation, OperationDraft } from '../../core/operations/operation.ts';
 import type { BeginProblem, Cap, Intent, Lock } from '../../core/operations/operation-store.ts';
+import { tellAlerts } from '../alerts/after-operation.ts';
 import type { Executor } from '../database.ts';
 import { append, lockChain } from '../journal.ts';
 import { parse } from '../json.ts';
@@ -7,7 +8,7 @@ import type { OperationRow } from '../tables.ts';
 import { takeClaim } from './claims.ts';
 import { lockLease } from './leases.ts';
 import { draftText, newRow, operationFromRow } from './operation-row.ts';
-import { lockOperation, saveOperation } from './rows.ts';
+import { lockOperation, putOperation } from './rows.ts';
 
 /** Consumes the proposal or approval once, under leases that are still the caller's, with the journal's intent row. */
 export async function begin(tx: Executor, intent: Intent): Promise<Operation | BeginProblem> {
@@ -20,17 +21,18 @@ export async function begin(tx: Executor, intent: Intent): Promise<Operation | B
   if (!ours) return 'lock_lost';
   await takeClaim(tx, draft.via.claim, draft.id);
   if (intent.cap && (await isCapped(tx, draft.organization, intent.cap))) return 'capped';
-  const { seq } = await append(tx, entry);
-  const row: OperationRow = {
+  const running: OperationRow = {
     ...(stored ?? newRow(draft, now, now)),
     state: 'running',
     draft: draftText(begunDraft(stored, intent)),
     begun_at: now,
-    intent_seq: seq,
     cap_key: intent.cap?.key ?? null,
     before_state: JSON.stringify(before),
   };
-  await saveOperation(tx, row);
+  await tellAlerts(tx, operationFromRow(running));
+  const { seq } = await append(tx, entry);
+  const row = { ...running, intent_seq: seq };
+  await putOperation(tx, row);
   return operationFromRow(row);
 }
 

@@ -1,4 +1,5 @@
 import type { Operation } from '../../core/operations/operation.ts';
+import { tellAlerts } from '../alerts/after-operation.ts';
 import type { Executor } from '../database.ts';
 import type { OperationRow } from '../tables.ts';
 import { operationFromRow } from './operation-row.ts';
@@ -14,7 +15,13 @@ export function lockOperation({ db, dialect }: Executor, organization: string, i
     .executeTakeFirst();
 }
 
-export async function saveOperation({ db }: Executor, row: OperationRow): Promise<void> {
+/** As it is from now on; alerts of its user say so too. */
+export async function saveOperation(tx: Executor, row: OperationRow): Promise<void> {
+  await putOperation(tx, row);
+  await tellAlerts(tx, operationFromRow(row));
+}
+
+export async function putOperation({ db }: Executor, row: OperationRow): Promise<void> {
   await db
     .insertInto('operations')
     .values(row)

@@ -32,6 +32,7 @@ export function fakeSignals(runtime: Pick<Runtime, 'now'>, riskStateOf = (_id: s
       const { riskyUsers, riskDetections, securityAlerts } = fake;
       return { readAt: runtime.now(), riskyUsers, riskDetections, securityAlerts };
     },
+    readChanged: (connection) => fake.readAll(connection, true),
     async readRiskyUser(_connection, userId) {
       if (fake.riskyUsers.status !== 'ok') return fake.riskyUsers;
       const found = fake.riskyUsers.value.items.find(({ id }) => id === userId);
