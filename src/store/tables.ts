@@ -1,9 +1,9 @@
-import type { DigestReason } from '../core/alerts/route.ts';
 import type { ConversationType, ShownCard } from '../core/chat.ts';
 import type { Connection } from '../core/connections.ts';
 import type { ConsentState } from '../core/consent/consent-request.ts';
 import type { JournalType } from '../core/journal.ts';
 import type { OperationState, Verb } from '../core/operations/operation.ts';
+import type { AlertTables } from './alerts/tables.ts';
 import type { Pace } from './send-pace.ts';
 
 /** Flags are 0 or 1, times are milliseconds since 1970, structures are JSON text: what both databases treat alike. */
@@ -144,47 +144,7 @@ export type ExceptionRow = {
   over: Flag;
 };
 
-/** An alert; `body` has all of it, the columns are what is asked for. */
-export type AlertRow = {
-  id: string;
-  organization: string;
-  connection_id: string;
-  key: string;
-  /** 0 is the highest level. */
-  rank: number;
-  opened_at: number;
-  updated_at: number;
-  closed_at: number | null;
-  snoozed_until: number | null;
-  body: JsonText;
-};
-
-/** One alert as it was told to one conversation. */
-export type AlertPostRow = {
-  id: string;
-  conversation_id: string;
-  alert_id: string;
-  /** Null: on a card of its own. */
-  digest_id: string | null;
-  posted_at: number;
-  escalate_at: number | null;
-  escalate_to: string | null;
-};
-
-export type AlertDigestRow = {
-  id: string;
-  organization: string;
-  conversation_id: string;
-  why: DigestReason;
-  opened_at: number;
-  /** When quiet hours let it go. */
-  opens_at: number;
-  last_at: number;
-};
-
-export type SubscriptionRow = { conversation_id: string; organization: string; terms: JsonText; created_at: number };
-
-export type Tables = {
+export type Tables = AlertTables & {
   organizations: { id: string; name: string; entitlements: JsonText; created_at: number };
   connections: {
     id: string;
@@ -208,12 +168,6 @@ export type Tables = {
   journal_heads: { organization: string; seq: number; hash: string; ts: number };
   denials: { organization: string; actor: string; verb: string; minute: number; count: number };
   outbox: OutboxRow;
-  alerts: AlertRow;
-  watches: { connection_id: string; marks: JsonText; sources: JsonText; looked_at: number };
-  subscriptions: SubscriptionRow;
-  alert_posts: AlertPostRow;
-  alert_digests: AlertDigestRow;
-  alert_digest_items: { digest_id: string; alert_id: string };
   due: { kind: string; key: string; due_at: number; lease_until: number; claim: number; fails: number };
   claims: ClaimRow;
   rate_windows: { key: string; hits: number; ends_at: number };

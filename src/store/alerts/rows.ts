@@ -2,7 +2,7 @@ import { type Alert, aboutKey, alertLevels } from '../../core/alerts/alert.ts';
 import type { Executor } from '../database.ts';
 import { parse } from '../json.ts';
 import { slices } from '../slices.ts';
-import type { AlertRow } from '../tables.ts';
+import type { AlertRow } from './tables.ts';
 
 export function alertFromRow({ body }: Pick<AlertRow, 'body'>): Alert {
   return parse<Alert>(body);

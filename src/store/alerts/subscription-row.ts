@@ -1,6 +1,6 @@
 import type { Subscription } from '../../core/alerts/subscription.ts';
 import { parse } from '../json.ts';
-import type { SubscriptionRow } from '../tables.ts';
+import type { SubscriptionRow } from './tables.ts';
 
 type Terms = Omit<Subscription, 'createdAt' | 'organization' | 'conversationId'>;
 

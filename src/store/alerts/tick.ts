@@ -3,11 +3,11 @@ import type { RoutingFacts, Telling } from '../../core/alerts/route.ts';
 import { mayHoldAlerts } from '../../core/alerts/subscription.ts';
 import { conversationFromRow } from '../conversations.ts';
 import type { Executor } from '../database.ts';
-import type { AlertPostRow } from '../tables.ts';
 import { lockRoutingFacts } from './routing-facts.ts';
 import { alertFromRow, findAlerts, saveAlerts } from './rows.ts';
 import { showAnew } from './show-anew.ts';
 import { rescueStranded } from './stranded.ts';
+import type { AlertPostRow } from './tables.ts';
 import { tell } from './tell.ts';
 
 const atOnce = 200;
