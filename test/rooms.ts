@@ -54,4 +54,5 @@ export const tables = [
   'src/simulator/graph/resources.ts',
   'src/simulator/world/defaults.ts',
   'src/store/migrations/0001-start.ts',
+  'src/store/tables.ts',
 ];
