@@ -1,5 +1,6 @@
 import template from '../../cards/explain.json' with { type: 'json' };
 import type { PolicyEntry, Reference } from '../core/policies/entry.ts';
+import { preconditionWords } from '../core/policies/preconditions.ts';
 import { isOpen, type PostureRow } from '../core/posture.ts';
 import { type Card, cardTemplate } from './card.ts';
 import { referenceName } from './references.ts';
@@ -37,7 +38,7 @@ export function explainCard({ policy, row, connectionName, connectionId = '', ma
 }
 
 function aboutPolicy(policy: PolicyEntry, row: PostureRow | undefined) {
-  const { key, title, area, severity, about, impact, revert, precondition, references } = policy;
+  const { key, title, area, severity, about, impact, revert, preconditions, references } = policy;
   return {
     policyKey: key,
     title,
@@ -46,18 +47,16 @@ function aboutPolicy(policy: PolicyEntry, row: PostureRow | undefined) {
     facts: facts(policy, row),
     impact: impact.text,
     revert,
-    preconditions: precondition ? [{ text: excludesConditionalAccess }] : [],
+    preconditions: preconditions.map((precondition) => ({ text: preconditionWords[precondition] })),
     headings: references.length > 0 ? [{ text: 'Who asks for it' }] : [],
     references: references.map((reference) => ({ text: referenceWords(reference) })),
   };
 }
 
-const excludesConditionalAccess =
-  'Bulwark sets this only while no Conditional Access policy is on: Microsoft does not allow both.';
-
 function stateOf(row: PostureRow) {
   if (row.status !== 'ok') return { symbol: '?', text: `Could not read: ${unreadWords[row.status]}` };
-  if (row.superseded) return { symbol: '–', text: 'Not applicable: Conditional Access is on, which takes its place' };
+  if (row.superseded)
+    return { symbol: '–', text: `Not applicable: ${row.policy.notApplicable ?? 'it does not matter here'}` };
   return row.compliant ? { symbol: '✓', text: 'Secure' } : { symbol: '✕', text: 'Not secure' };
 }
 

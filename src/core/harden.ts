@@ -2,6 +2,7 @@ import { type Authorize, gates } from './access.ts';
 import type { Actor } from './actors.ts';
 import { type Connection, type Connections, requireConnection } from './connections.ts';
 import { refuse } from './errors.ts';
+import type { Reading } from './graph-answers.ts';
 import type { Via } from './journal.ts';
 import { nearest } from './nearest.ts';
 import { type Asking, draftOperation } from './operations/drafts.ts';
@@ -11,75 +12,127 @@ import type { Operation, OperationDraft, Target } from './operations/operation.t
 import type { OperationStore } from './operations/operation-store.ts';
 import type { Work } from './operations/work.ts';
 import { allowList, findPolicy } from './policies/allow-list.ts';
-import { isSecure } from './policies/compare.ts';
 import type { PolicyEntry, PolicyValue } from './policies/entry.ts';
-import type { PolicyPort } from './policies/policy-port.ts';
-import { type PolicyPlan, policyWork, refuseUnread, requireValue } from './policies/policy-work.ts';
+import { type RawInput, readInput } from './policies/guided.ts';
+import type { GuidedField, GuidedInput } from './policies/guided-fields.ts';
+import { isReached } from './policies/judge.ts';
+import type { OnlyMethod, PolicyChange, PolicyPort } from './policies/policy-port.ts';
+import { type PolicyPlan, policyWork, refuseUnread, requireJudged, requireWritable } from './policies/policy-work.ts';
+import { obstacleTo } from './policies/preconditions.ts';
+import { resolveReviewers } from './policies/reviewers.ts';
+import { targetOf } from './policies/wanted.ts';
 import type { Runtime } from './runtime.ts';
+import { dayOf } from './time.ts';
+import type { UserPort } from './users/user-port.ts';
 
 export type HardenPorts = {
   authorize: Authorize;
   connections: Connections;
   policies: PolicyPort;
+  users: Pick<UserPort, 'find'>;
   store: OperationStore;
   engine: Engine;
   runtime: Runtime;
   confirmTtlMs: number;
 };
 
-/** What a confirmation shows. `operation` is absent when the setting is already as strict as it should be. */
-export type HardenPreview = { policy: PolicyEntry; connection: Connection; from: PolicyValue; operation?: Operation };
+/**
+ * What a confirmation shows. Without `operation` the setting is already as strict as it should be, unless `asks` says
+ * what a person has to answer first.
+ */
+export type HardenPreview = {
+  policy: PolicyEntry;
+  connection: Connection;
+  from: PolicyValue;
+  to: PolicyValue;
+  asks?: readonly GuidedField[];
+  /** Who has no other sign-in method; absent where there is nothing to count. */
+  affected?: Reading<OnlyMethod>;
+  operation?: Operation;
+};
 
+/** `raw`: the answers to what a guided setting asks, as they were given. */
 export type Harden = {
-  preview(actor: Actor, via: Via, policyKey: string, connectionId?: string): Promise<HardenPreview>;
+  preview(actor: Actor, via: Via, policyKey: string, connectionId?: string, raw?: RawInput): Promise<HardenPreview>;
   /** One call from request to durable outcome: the confirmation is the call itself. */
-  now(actor: Actor, via: Via, policyKey: string, connectionId?: string): Promise<OperationDraftRun>;
+  now(actor: Actor, via: Via, policyKey: string, connectionId?: string, raw?: RawInput): Promise<OperationDraftRun>;
 };
 
 /** The id is known before the outcome is, so that a caller who stops waiting can ask for it. */
 export type OperationDraftRun = { draft: OperationDraft; outcome: Promise<Operation> };
 
 export function hardenVerbs(ports: HardenPorts): Harden {
-  async function draft(actor: Actor, via: Via, policyKey: string, connectionId?: string) {
+  const { policies, runtime } = ports;
+
+  async function open(actor: Actor, via: Via, policyKey: string, connectionId?: string) {
     const policy = requirePolicy(policyKey);
     await ports.authorize(actor, gates.harden, via, connectionId);
-    const connection = await requireConnection(ports.connections, actor, connectionId);
-    return { policy, connection, drafted: draftHarden(ports.runtime, policy, { actor, via, connection }) };
+    return { policy, connection: await requireConnection(ports.connections, actor, connectionId) };
   }
 
-  async function preview(actor: Actor, via: Via, policyKey: string, connectionId?: string): Promise<HardenPreview> {
-    const { policy, connection, drafted } = await draft(actor, via, policyKey, connectionId);
-    const reading = await ports.policies.read(connection, policy);
+  async function answers(policy: PolicyEntry, connection: Connection, raw: RawInput | undefined) {
+    const input = readInput(policy, raw, dayOf(runtime.now()));
+    return input && resolveReviewers(ports.users, connection, input);
+  }
+
+  const preview: Harden['preview'] = async (actor, via, policyKey, connectionId, raw) => {
+    const { policy, connection } = await open(actor, via, policyKey, connectionId);
+    const reading = await policies.read(connection, policy);
     if (reading.status !== 'ok') return refuseUnread(reading.refusal, connection);
-    const from = requireValue(policy, reading.value);
-    if (isSecure(policy, from)) return { policy, connection, from };
-    await guardPrecondition(ports.policies, policy, connection);
+    const { value: from, secure } = requireJudged(policy, reading.value);
+    const seen = { policy, connection, from, to: policy.secure };
+    if (secure) return seen;
+    requireWritable(policy, reading.value);
+    await guardPreconditions(policies, policy, connection);
+    if (policy.guided && raw === undefined) return { ...seen, asks: policy.guided.fields };
+    const input = await answers(policy, connection, raw);
+    const drafted = draftHarden(runtime, policy, { actor, via, connection, ...(input && { input }) });
+    const affected = await countAffected(policies, policy, connection);
     const operation = await ports.store.propose(drafted, ports.confirmTtlMs, operationEntry('proposed', drafted));
-    return { policy, connection, from, operation };
-  }
+    return { ...seen, to: targetOf(policy, changeOf(input)), ...affected, operation };
+  };
 
-  async function now(actor: Actor, via: Via, policyKey: string, connectionId?: string): Promise<OperationDraftRun> {
-    const { drafted } = await draft(actor, via, policyKey, connectionId);
+  const now: Harden['now'] = async (actor, via, policyKey, connectionId, raw) => {
+    const { policy, connection } = await open(actor, via, policyKey, connectionId);
+    const input = await answers(policy, connection, raw);
+    const drafted = draftHarden(runtime, policy, { actor, via, connection, ...(input && { input }) });
     return { draft: drafted, outcome: ports.engine.run({ draft: drafted, from: 'nothing', actor }) };
-  }
+  };
 
   return { preview, now };
 }
 
+async function countAffected(policies: PolicyPort, { impact }: PolicyEntry, connection: Connection) {
+  if (!impact.onlyMethod) return {};
+  return { affected: await policies.countOnlyMethod(connection, impact.onlyMethod) };
+}
+
 export function hardenWork(policies: PolicyPort, runtime: Runtime): Work {
-  return policyWork(gates.harden, policies, runtime, async ({ target }) =>
-    planHarden(policies, requirePolicy(target.id)),
+  return policyWork(gates.harden, policies, runtime, async ({ target, input }) =>
+    planHarden(policies, requirePolicy(target.id), changeOf(input as GuidedInput | undefined)),
   );
 }
 
-function planHarden(policies: PolicyPort, entry: PolicyEntry): PolicyPlan {
+/** What was asked for, as it is written. */
+export function changeOf(input: GuidedInput | undefined): Exclude<PolicyChange, { kind: 'restore' }> {
+  return input ? { kind: 'guided', input } : { kind: 'secure' };
+}
+
+function planHarden(policies: PolicyPort, entry: PolicyEntry, change: ReturnType<typeof changeOf>): PolicyPlan {
   return {
     entry,
-    change: { kind: 'secure' },
-    to: entry.secure,
-    reached: (value) => isSecure(entry, value),
-    guard: (connection) => guardPrecondition(policies, entry, connection),
+    change,
+    to: targetOf(entry, change),
+    reached: (document, id) => isReached(entry, document, id),
+    guard: (connection) => guardPreconditions(policies, entry, connection),
   };
+}
+
+async function guardPreconditions(policies: PolicyPort, entry: PolicyEntry, connection: Connection): Promise<void> {
+  const obstacle = await obstacleTo(policies, entry, connection);
+  if (!obstacle) return;
+  const { why, refusal } = obstacle;
+  refuse('precondition_failed', why, refusal && { graph: refusal, connectionId: connection.id });
 }
 
 function draftHarden(runtime: Runtime, policy: PolicyEntry, asking: Asking): OperationDraft {
@@ -100,24 +153,4 @@ function hint(key: string): string {
     allowList.map((policy) => policy.key),
   );
   return near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'The posture lists the policies there are.';
-}
-
-/** Security defaults and Conditional Access exclude each other; what cannot be read is not taken for absent. */
-async function guardPrecondition(policies: PolicyPort, entry: PolicyEntry, connection: Connection): Promise<void> {
-  if (entry.precondition !== 'noEnabledConditionalAccess') return;
-  const reading = await policies.readConditionalAccess(connection);
-  if (reading.status !== 'ok') {
-    refuse(
-      'precondition_failed',
-      `${entry.title} replaces Conditional Access, and Conditional Access could not be read. Nothing was changed. Try again when it can be read.`,
-      { graph: reading.refusal, connectionId: connection.id },
-    );
-  }
-  const { enabled } = reading.value;
-  if (enabled === 0) return;
-  const those = enabled === 1 ? '1 Conditional Access policy is' : `${enabled} Conditional Access policies are`;
-  refuse(
-    'precondition_failed',
-    `${those} on in this tenant, and Microsoft does not allow security defaults beside Conditional Access. Nothing was changed: keep Conditional Access, or turn its policies off first.`,
-  );
 }

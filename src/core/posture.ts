@@ -5,8 +5,9 @@ import type { PolicyException, PolicyExceptions } from './exceptions/policy-exce
 import type { GraphRefusal, Reading } from './graph-answers.ts';
 import type { Via } from './journal.ts';
 import { allowList } from './policies/allow-list.ts';
-import { type GraphDocument, isSecure, valueIn } from './policies/compare.ts';
+import type { GraphDocument } from './policies/compare.ts';
 import type { PolicyEntry, PolicyValue, Severity } from './policies/entry.ts';
+import { judge as judgeSetting } from './policies/judge.ts';
 import type { ConditionalAccessSummary, PolicyPort, PostureReading } from './policies/policy-port.ts';
 
 export type JudgedRow = {
@@ -14,7 +15,7 @@ export type JudgedRow = {
   status: 'ok';
   current: PolicyValue;
   compliant: boolean;
-  /** Another control takes this setting's place, so it counts neither for nor against. */
+  /** It is of no matter here, so it counts neither for nor against: `policy.notApplicable` says why. */
   superseded: boolean;
   /** A deviation that somebody answers for until a day, or did until a day that is over. */
   exception?: PolicyException;
@@ -72,11 +73,11 @@ const unavailable: GraphRefusal = { status: 'error', reason: 'badResponse', need
 
 function judgeRow(policy: PolicyEntry, reading: Reading<GraphDocument> | undefined, superseding: boolean): PostureRow {
   if (reading?.status !== 'ok') return unread(policy, reading?.refusal ?? unavailable);
-  const current = valueIn(policy, reading.value);
-  if (current === undefined) return unread(policy, unavailable);
-  const compliant = isSecure(policy, current);
-  const superseded = !compliant && superseding && policy.precondition === 'noEnabledConditionalAccess';
-  return { policy, status: 'ok', current, compliant, superseded };
+  const judged = judgeSetting(policy, reading.value);
+  if (!judged) return unread(policy, unavailable);
+  const { value: current, secure: compliant, applies } = judged;
+  const replaced = superseding && policy.preconditions.includes('noEnabledConditionalAccess');
+  return { policy, status: 'ok', current, compliant, superseded: !compliant && (replaced || !applies) };
 }
 
 /** Only a deviation can be accepted: what is secure or cannot be read is shown as that. */

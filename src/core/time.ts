@@ -30,3 +30,8 @@ export function newestFirst<T>(items: readonly T[], timeOf: (item: T) => string 
 export function writtenTime(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
+
+/** The start of the day, as Graph writes times. */
+export function dayOf(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 10)}T00:00:00Z`;
+}

@@ -22,7 +22,7 @@ import { gateFor, type Work } from './operations/work.ts';
 import type { PolicyEntry, PolicyValue } from './policies/entry.ts';
 import type { PolicyPort } from './policies/policy-port.ts';
 import { isPolicyUndoable, planPolicyUndo } from './policies/policy-undo.ts';
-import { refuseUnread, requireValue } from './policies/policy-work.ts';
+import { refuseUnread, requireJudged } from './policies/policy-work.ts';
 import type { Runtime } from './runtime.ts';
 import { isTokenPolicyUndoable, undoTarget } from './token-policies/works.ts';
 
@@ -77,10 +77,10 @@ export function undoVerbs(ports: UndoPorts): Undo {
     const plan = planPolicyUndo(ports.policies, original);
     const reading = await ports.policies.read(connection, plan.entry);
     if (reading.status !== 'ok') return refuseUnread(reading.refusal, connection);
-    const from = requireValue(plan.entry, reading.value);
+    const from = requireJudged(plan.entry, reading.value).value;
     const seen = { policy: plan.entry, connection, original, from, to: plan.to };
-    if (plan.reached(from)) return seen;
-    await plan.guard(connection, from);
+    if (plan.reached(reading.value)) return seen;
+    await plan.guard(connection, reading.value);
     return { ...seen, operation: await propose(drafted) };
   }
 

@@ -1,15 +1,18 @@
 import type { GraphRefusal } from '../core/graph-answers.ts';
+import type { GraphDocument } from '../core/policies/compare.ts';
 import type { Departure, Purpose } from './egress.ts';
 import type { Circumstances } from './refusals.ts';
 
 export type GraphCall = {
   tenantId: string;
   purpose: Purpose;
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   /** Below `/v1.0`, with its query. Never built from what a person or a tenant wrote. */
   path: string;
   /** JSON, sent as it is. */
   body?: string;
+  /** The document that a write to it starts from: it shows what the write leaves alone. */
+  before?: GraphDocument;
   /** App roles the call needs, to tell a missing consent from another refusal. */
   needed: readonly string[];
   /** Somebody waits for this call and wants it tried, whatever was remembered. */

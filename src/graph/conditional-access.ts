@@ -15,14 +15,15 @@ export async function readConditionalAccess(
   const pages = await readPages(gateway, root, { ...reader, ...listPolicies });
   if ('refusal' in pages) return refused(pages.refusal);
   const states = pages.items.map(stateOf);
+  const deviceRegistration = pages.items.filter(guardsDeviceRegistration).length;
   if (pages.truncated || states.includes(undefined)) return unreadable;
-  return { status: 'ok', value: summaryOf(states) };
+  return { status: 'ok', value: { ...summaryOf(states), deviceRegistration } };
 }
 
 const listPolicies = {
   purpose: 'read',
   method: 'GET',
-  path: '/identity/conditionalAccess/policies?$select=id,displayName,state',
+  path: '/identity/conditionalAccess/policies?$select=id,displayName,state,conditions',
   needed: ['Policy.Read.All'],
 } as const;
 
@@ -30,7 +31,15 @@ function stateOf(policy: unknown): string | undefined {
   return isObject(policy) && typeof policy['state'] === 'string' ? policy['state'] : undefined;
 }
 
-function summaryOf(states: readonly unknown[]): ConditionalAccessSummary {
+/** An enabled policy on the user action "register or join devices". */
+function guardsDeviceRegistration(policy: unknown): boolean {
+  const conditions = isObject(policy) && stateOf(policy) === 'enabled' ? policy['conditions'] : undefined;
+  const applications = isObject(conditions) ? conditions['applications'] : undefined;
+  const actions = isObject(applications) ? applications['includeUserActions'] : undefined;
+  return Array.isArray(actions) && actions.some((action) => String(action).toLowerCase() === 'urn:user:registerdevice');
+}
+
+function summaryOf(states: readonly unknown[]): Omit<ConditionalAccessSummary, 'deviceRegistration'> {
   const count = (state: string) => states.filter((one) => one === state).length;
   return {
     total: states.length,

@@ -1,8 +1,11 @@
-import { type GraphDocument, valueIn } from '../core/policies/compare.ts';
+import type { GraphDocument } from '../core/policies/compare.ts';
 import type { PolicyEntry } from '../core/policies/entry.ts';
+import { isCollection } from '../core/policies/objects.ts';
 import { changeReads } from './change-requests.ts';
+import type { EgressRow } from './egress-row.ts';
+import { registrationReads } from './only-method.ts';
 import { organizationReads } from './organization-requests.ts';
-import { patchOf } from './patch.ts';
+import { policyRows } from './policy-egress.ts';
 import type { GraphRequest } from './requests.ts';
 import { signalReads } from './signal-requests.ts';
 import { isPlainQuery, patternOf } from './template.ts';
@@ -10,7 +13,7 @@ import { tokenPolicyRows } from './token-policy-egress.ts';
 import { userReads, userWrites } from './user-requests.ts';
 
 /** What a request is for. A row serves one purpose, so that a harden can never go out as something else. */
-export type Purpose = 'read' | 'secure' | 'restore' | UserWrite | TokenPolicyWrite;
+export type Purpose = 'read' | 'secure' | 'guided' | 'restore' | UserWrite | TokenPolicyWrite;
 
 type UserWrite = 'disable' | 'enable' | 'revokeSessions' | 'confirmCompromised' | 'dismissRisk';
 
@@ -22,16 +25,13 @@ type TokenPolicyWrite =
   | 'unassignTokenPolicy';
 
 /** A request as it would go out, byte for byte. */
-export type Departure = { purpose: Purpose; method: string; url: string; body: string | undefined };
-
-type EgressRow = {
+export type Departure = {
   purpose: Purpose;
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** Below the version, compared as it stands: nothing is decoded or resolved. */
-  path: string | RegExp;
-  /** A collection: its next links are Graph's own, so their query may be any plain one. */
-  paged?: boolean;
-  accepts(body: string | undefined): boolean;
+  method: string;
+  url: string;
+  body: string | undefined;
+  /** The document that a write starts from, where it is one to a setting. */
+  before?: GraphDocument | undefined;
 };
 
 export type Egress = {
@@ -41,21 +41,27 @@ export type Egress = {
 
 /** Everything that may ever be sent to Graph. `root` is the URL of the version, such as `https://graph.microsoft.com/v1.0`. */
 export function egressList(root: string, entries: readonly PolicyEntry[]): Egress {
-  const reads = [...new Set(entries.map((entry) => entry.document))].map((path) => reading(path));
+  const documents = new Map(entries.map((entry) => [entry.document, isCollection(entry)]));
+  const reads = [...documents].map(([path, paged]) => ({ ...reading(path), paged }));
   const gets = [...reads, { ...reading('/identity/conditionalAccess/policies'), paged: true }];
   const rows = [
     ...gets,
     batchOf(gets),
-    ...entries.flatMap(writing),
+    ...entries.flatMap(policyRows),
     ...requests.map(templated),
     ...tokenPolicyRows(root),
   ];
   return { allows: (departure) => rows.some((row) => matches(row, root, departure)) };
 }
 
-const requests: readonly GraphRequest[] = [userReads, userWrites, signalReads, organizationReads, changeReads].flatMap(
-  (table) => Object.values(table),
-);
+const requests: readonly GraphRequest[] = [
+  userReads,
+  userWrites,
+  signalReads,
+  organizationReads,
+  changeReads,
+  registrationReads,
+].flatMap((table) => Object.values(table));
 
 function templated({ purpose, method, path, body }: GraphRequest): EgressRow {
   const pattern = body === undefined ? undefined : patternOf(body);
@@ -65,21 +71,6 @@ function templated({ purpose, method, path, body }: GraphRequest): EgressRow {
 
 function reading(path: string): EgressRow {
   return { purpose: 'read', method: 'GET', path, accepts: (body) => body === undefined };
-}
-
-function writing(entry: PolicyEntry): EgressRow[] {
-  const row = { method: 'PATCH', path: entry.document } as const;
-  const secure = patchOf(entry, entry.secure);
-  return [
-    { ...row, purpose: 'secure', accepts: (body) => body === secure },
-    { ...row, purpose: 'restore', accepts: (body) => setsOnlyItsField(entry, body) },
-  ];
-}
-
-/** Built again from what it would set, the body is the same: so there is nothing else in it. */
-function setsOnlyItsField(entry: PolicyEntry, body: string | undefined): boolean {
-  const value = valueIn(entry, jsonIn(body) ?? {});
-  return value !== undefined && patchOf(entry, value) === body;
 }
 
 function batchOf(gets: readonly EgressRow[]): EgressRow {
@@ -97,9 +88,9 @@ function isRead(gets: readonly EgressRow[], item: unknown): boolean {
   return gets.some((row) => matches(row, '', { purpose: 'read', method, url, body: undefined }));
 }
 
-function matches(row: EgressRow, root: string, { purpose, method, url, body }: Departure): boolean {
+function matches(row: EgressRow, root: string, { purpose, method, url, body, before }: Departure): boolean {
   if (row.purpose !== purpose || row.method !== method || !hasPath(row, root, url)) return false;
-  return row.accepts(body);
+  return row.accepts(body, before);
 }
 
 function hasPath(row: EgressRow, root: string, url: string): boolean {

@@ -47,6 +47,7 @@ function request(client: Client, { method, path, body, purpose }: GraphCall): Pr
   const prepared = client.api(path).headers(headers).responseType(ResponseType.RAW);
   if (method === 'GET') return prepared.get();
   if (method === 'DELETE') return prepared.delete();
+  if (method === 'PUT') return prepared.put(body);
   return method === 'POST' ? prepared.post(body) : prepared.patch(body);
 }
 

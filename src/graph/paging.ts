@@ -12,8 +12,6 @@ export type Interrupted = Refused & { part: readonly unknown[] };
 type Refused = Extract<Sent, { ok: false }>;
 type Page = { items: readonly unknown[]; next?: string };
 
-const maxItems = 1_000;
-
 /**
  * Reads a collection, page by page. A next link is followed only to the same collection at the same place, and never
  * twice: whoever writes it could otherwise lead our token away. `root` is the URL that paths are relative to.
@@ -23,6 +21,7 @@ export async function readPages(
   root: string,
   call: GraphCall,
   maxPages = 10,
+  maxItems = 1_000,
 ): Promise<Collection | Interrupted> {
   let items: readonly unknown[] = [];
   const seen = new Set<string>();

@@ -83,7 +83,7 @@ function deny(parts: GatewayParts, call: GraphCall, context: Context): never {
   fail({ fault: 'denied', method: departure.method, path: call.path } satisfies Fault);
 }
 
-function departureOf({ purpose }: GraphCall, context: Context) {
+function departureOf({ purpose, before }: GraphCall, context: Context) {
   const { method = 'GET', body } = context.options ?? {};
-  return { purpose, method, url: urlOf(context), body: body === undefined ? undefined : String(body) };
+  return { purpose, method, url: urlOf(context), body: body === undefined ? undefined : String(body), before };
 }

@@ -12,6 +12,7 @@ const holes = {
   policyId: guid,
   /** One to twenty object ids, as members of a JSON list. */
   ids: `"${guid}"(?:,"${guid}"){0,19}`,
+  domain: '[A-Za-z0-9][A-Za-z0-9.-]*',
   /** A user principal name in its own path segment, percent-encoded. */
   upn: `(?:${encodedName}|')+${encodedDomain}`,
   /** A user principal name between quotes, percent-encoded and with its own quotes doubled. */

@@ -40,7 +40,7 @@ export type Core = ReturnType<typeof buildCore>;
 
 /** Core's verbs on real ports. */
 export function buildCore(parts: CoreParts) {
-  const { store, access, policies, tokenPolicies, runtime, confirmTtlMs, approvalTtlMs, onUnsettled } = parts;
+  const { store, access, policies, tokenPolicies, users, runtime, confirmTtlMs, approvalTtlMs, onUnsettled } = parts;
   const { connections, conversations, exceptions, journal, operations } = store;
   const authorize = authorizer(access, journal);
   const works = worksOf(parts);
@@ -50,7 +50,7 @@ export function buildCore(parts: CoreParts) {
   };
   const engine = operationEngine(enginePorts);
   const presses = confirmationPresses({ store: operations, conversations, journal, engine, approvalTtlMs });
-  const ports = { authorize, connections, policies, store: operations, journal, engine, runtime, confirmTtlMs };
+  const ports = { authorize, connections, policies, users, store: operations, journal, engine, runtime, confirmTtlMs };
   const threats = threatVerbs({ ...parts, ...ports, presses });
   const findTenant = tenantFinder({ connections, domains: tokenPolicies });
   const tokenPolicyPorts = { ...ports, findTenant, tokenPolicies };

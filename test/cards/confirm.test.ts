@@ -6,7 +6,7 @@ import { actionSets, ofType, textOf } from './structure.ts';
 import { contoso, guestInvites, now, operation, securityDefaults } from './world.ts';
 
 const hardening = hardenConfirmCard({
-  preview: { policy: securityDefaults, connection: contoso, from: false, operation: operation() },
+  preview: { policy: securityDefaults, connection: contoso, from: false, to: true, operation: operation() },
   now,
 });
 
@@ -41,7 +41,7 @@ describe('the confirmation of a harden', () => {
 
   test('warns of a high impact and only mentions a lower one', () => {
     expect(ofType(hardening, 'Container')).toMatchObject([{ style: 'warning' }]);
-    const lower = { policy: guestInvites, connection: contoso, from: 'everyone', operation: operation() };
+    const lower = { policy: guestInvites, connection: contoso, from: 'everyone', to: 'none', operation: operation() };
     expect(ofType(hardenConfirmCard({ preview: lower, now }), 'Container')).toMatchObject([{ style: 'emphasis' }]);
   });
 

@@ -63,13 +63,13 @@ export async function hostileCards(text: string): Promise<Readonly<Record<string
     result: { applied: true, from: text, to: text, now: text },
   });
   const refused = ended({ ...asked, steps: steps('skipped', 'skipped'), result: { refused: text } });
-  const preview = { policy: guestInvites, connection, from: text, operation: proposed };
+  const preview = { policy: guestInvites, connection, from: text, to: text, operation: proposed };
   const row = seen.rows.find(({ policy }) => policy === guestInvites);
   const messageActions = Array.from({ length: 4 }, (_, index) => ({ title: `Try ${index}`, verb: 'posture.show' }));
   return {
     posture: postureCard({ posture: seen, view: { filter: 'all', page: 1 }, mayHarden: true, now }),
     'harden confirm': hardenConfirmCard({ preview, now }),
-    'undo confirm': undoConfirmCard({ preview: { ...preview, to: text, original: old }, now }),
+    'undo confirm': undoConfirmCard({ preview: { ...preview, original: old }, now }),
     'nothing to do': nothingToDoCard({ kind: 'harden', preview }),
     progress: progressCard({ draft: proposed, now }),
     'failed operation': operationCard({ operation: failed, mayUndo: true, now }),

@@ -12,7 +12,7 @@ import { undoConfirmCard } from '../../src/cards/undo-confirm.ts';
 import { whoamiCard } from '../../src/cards/whoami.ts';
 import type { PolicyOperation } from '../../src/core/operations/operation.ts';
 import { allowList } from '../../src/core/policies/allow-list.ts';
-import { isSecure } from '../../src/core/policies/compare.ts';
+import { passes } from '../../src/core/policies/compare.ts';
 import type { PolicyEntry } from '../../src/core/policies/entry.ts';
 import type { Posture } from '../../src/core/posture.ts';
 import { peopleSamples } from './people-samples.ts';
@@ -153,6 +153,7 @@ const confirmSamples: Sample[] = [
         policy: entry,
         connection: contoso,
         from: looseValue(entry),
+        to: entry.secure,
         operation: operation({ target: targetOf(entry.key) }),
       },
       now,
@@ -187,12 +188,18 @@ const confirmSamples: Sample[] = [
   },
   {
     name: 'nothing to harden',
-    card: nothingToDoCard({ kind: 'harden', preview: { policy: securityDefaults, connection: contoso, from: true } }),
+    card: nothingToDoCard({
+      kind: 'harden',
+      preview: { policy: securityDefaults, connection: contoso, from: true, to: true },
+    }),
     says: ['It is already On. Nothing to do.'],
   },
   {
     name: 'nothing to harden, stricter',
-    card: nothingToDoCard({ kind: 'harden', preview: { policy: guestInvites, connection: contoso, from: 'none' } }),
+    card: nothingToDoCard({
+      kind: 'harden',
+      preview: { policy: guestInvites, connection: contoso, from: 'none', to: guestInvites.secure },
+    }),
     says: ['It is already Nobody, which is strict enough. Nothing to do.'],
   },
   {
@@ -217,7 +224,7 @@ const confirmSamples: Sample[] = [
 
 /** A value that hardening would change. */
 function looseValue(entry: PolicyEntry) {
-  return entry.words.map(([value]) => value).find((value) => !isSecure(entry, value)) ?? null;
+  return entry.words.map(([value]) => value).find((value) => !passes(entry, value)) ?? null;
 }
 
 function targetOf(key: string): PolicyOperation['target'] {

@@ -8,6 +8,7 @@ import type { GraphDocument } from '../../src/core/policies/compare.ts';
 import type { PolicyEntry, PolicyValue } from '../../src/core/policies/entry.ts';
 import type { ConditionalAccessSummary } from '../../src/core/policies/policy-port.ts';
 import { type Posture, postureReader } from '../../src/core/posture.ts';
+import { changed, loosest, securing, withProperty } from '../core/policies/documents.ts';
 
 export const now = Date.UTC(2026, 10, 22, 8, 14, 30);
 const minute = 60_000;
@@ -63,7 +64,10 @@ type World = {
 export const noConditionalAccess = conditionalAccess({ total: 0 });
 
 export function conditionalAccess(counts: Partial<ConditionalAccessSummary>): Reading<ConditionalAccessSummary> {
-  return { status: 'ok', value: { total: 4, enabled: 0, reportOnly: 0, disabled: 0, ...counts } };
+  return {
+    status: 'ok',
+    value: { total: 4, enabled: 0, reportOnly: 0, disabled: 0, deviceRegistration: 0, ...counts },
+  };
 }
 
 /** What core makes of a tenant with these documents. */
@@ -80,10 +84,7 @@ export async function postureOf(world: World): Promise<Posture> {
     connections: { list: async () => [connection] },
     policies: {
       readAll: async () => reading,
-      read: never,
-      lastChange: async () => ({ status: 'ok', value: undefined }),
-      readConditionalAccess: never,
-      write: never,
+      ...{ read: never, readConditionalAccess: never, lastChange: never, countOnlyMethod: never, write: never },
     },
     exceptions: { list: async () => world.exceptions ?? [] },
   });
@@ -102,14 +103,11 @@ function documentsOf({ values = {}, unreadDocuments = {} }: World): Map<string, 
   );
 }
 
+/** Secure in everything that the values do not say. */
 function documentAt(path: string, values: Readonly<Record<string, PolicyValue>>): GraphDocument {
-  const document: Record<string, unknown> = {};
-  for (const { key, field, secure } of allowList.filter((entry) => entry.document === path)) {
-    const [outer = field, inner] = field.split('.');
-    const value = key in values ? values[key] : secure;
-    document[outer] = inner ? { ...(document[outer] as GraphDocument | undefined), [inner]: value } : value;
-  }
-  return document;
+  const entries = allowList.filter((entry) => entry.document === path);
+  const secure = entries.reduce((at, entry) => changed(entry, securing(entry), at), loosest(path));
+  return entries.reduce((at, entry) => (entry.key in values ? withProperty(entry, at, values[entry.key]) : at), secure);
 }
 
 /** A harden of security defaults, proposed a moment ago. */

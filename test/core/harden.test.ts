@@ -199,7 +199,7 @@ describe('a write', () => {
     const { draft, outcome } = await world.harden.now(apiKey, rest, guestInvites.key);
     await outcome;
     const before = world.store.operations.get(draft.id)?.before;
-    expect(before).toMatchObject({ id: 'policy', allowInvitesFrom: 'everyone' });
+    expect(before).toMatchObject({ id: 'authorizationPolicy', allowInvitesFrom: 'everyone' });
   });
 
   it('queues the cards of the setting and of the posture for an edit', async () => {
@@ -230,6 +230,7 @@ describe('a preview', () => {
       policy: guestInvites,
       connection: connection('conn_one'),
       from: 'none',
+      to: guestInvites.secure,
     });
     expect(world.journal.rows).toEqual([]);
   });

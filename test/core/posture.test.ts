@@ -7,10 +7,12 @@ import { connection, tenantId } from './fakes/connections.ts';
 import { noConditionalAccess, refused } from './fakes/policies.ts';
 import { consentMissing, graphDown, notLicensed } from './fakes/refusals.ts';
 import { apiKey, coreWorld, nobody, rest, soc, viewer, type World } from './fakes/world.ts';
+import { changed, loosest, securing } from './policies/documents.ts';
 
 const securityDefaults = allowList[0]!;
 const others = allowList.slice(1);
 const authorizationPolicy = others[0]!.document;
+const guestInvites = allowList.find(({ key }) => key === 'guest_invites')!;
 const enabledConditionalAccess = refusedOrOk({ ...noConditionalAccess, total: 1, enabled: 1 });
 
 function refusedOrOk(value: typeof noConditionalAccess) {
@@ -37,7 +39,12 @@ describe('the posture', () => {
 
   it('counts what is secure, and what is stricter still', async () => {
     const world = coreWorld();
-    for (const entry of allowList) world.policies.put(entry, tenantId, entry.accepted[0] ?? entry.secure);
+    for (const entry of allowList) {
+      const place = `${tenantId}${entry.document}`;
+      const document = world.policies.documents.get(place) ?? loosest(entry.document);
+      world.policies.documents.set(place, changed(entry, securing(entry), document));
+    }
+    world.policies.put(guestInvites, tenantId, 'none');
     const { rows, score } = await postureOf(world);
     expect(rows.some(isOpen)).toBe(false);
     expect(score).toEqual({
@@ -70,7 +77,13 @@ describe('security defaults beside Conditional Access', () => {
 
   it('are open while its policies are only reported or off', async () => {
     const world = coreWorld();
-    world.policies.conditionalAccess = refusedOrOk({ total: 2, enabled: 0, reportOnly: 1, disabled: 1 });
+    world.policies.conditionalAccess = refusedOrOk({
+      total: 2,
+      enabled: 0,
+      reportOnly: 1,
+      disabled: 1,
+      deviceRegistration: 0,
+    });
     const { score } = await postureOf(world);
     expect(score.superseded).toBe(0);
   });
@@ -113,7 +126,11 @@ describe('what could not be read', () => {
     world.policies.documents.set(`${tenantId}${securityDefaults.document}`, { isEnabled: { on: true } });
     world.policies.documents.set(`${tenantId}${authorizationPolicy}`, {});
     const { rows, score } = await postureOf(world);
-    expect(score).toEqual({ secure: 0, judged: 0, unread: allowList.length, superseded: 0, accepted: 0 });
+    const unread = rows.filter(({ policy }) =>
+      [securityDefaults.document, authorizationPolicy].includes(policy.document),
+    );
+    expect(score).toMatchObject({ secure: 0, unread: unread.length, judged: allowList.length - unread.length });
+    expect(new Set(unread.map(({ status }) => status))).toEqual(new Set(['error']));
     expect(rows[0]).toMatchObject({ status: 'error', refusal: { reason: 'badResponse', needsReconsent: false } });
   });
 });

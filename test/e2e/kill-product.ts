@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { allowList } from '../../src/core/policies/allow-list.ts';
-import { isSecure, valueIn } from '../../src/core/policies/compare.ts';
+import { isReached } from '../../src/core/policies/judge.ts';
 import { type Running, runProduct, runSimulator } from './processes.ts';
 import { restClient } from './product.ts';
 import { randomFrom } from './random.ts';
@@ -18,7 +18,7 @@ async function openPolicies({ world }: Scene) {
   const state = await world.document(document);
   return allowList
     .filter((entry) => entry.document === document)
-    .filter((entry) => !isSecure(entry, valueIn(entry, state) ?? null));
+    .filter((entry) => !entry.guided && !isReached(entry, state));
 }
 
 /** Kills the product while it hardens, again and again, and checks its record against the tenant. */

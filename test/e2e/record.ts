@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import type { Operation } from '../../src/core/operations/operation.ts';
 import { allowList } from '../../src/core/policies/allow-list.ts';
-import { isSecure, valueIn } from '../../src/core/policies/compare.ts';
+import { isReached } from '../../src/core/policies/judge.ts';
+import { propertyAt } from '../../src/core/policies/objects.ts';
 import { openStore, type Store } from '../../src/store/open.ts';
 import type { Json } from './call.ts';
 import { wordsIn } from './cards.ts';
@@ -76,7 +77,7 @@ async function readWholeJournal(store: Store): Promise<Json[]> {
 }
 
 function keyOf(body: Json): string | undefined {
-  return allowList.find((entry) => valueIn(entry, body) !== undefined)?.key;
+  return allowList.find(({ field }) => propertyAt(body, field) !== undefined)?.key;
 }
 
 /** What the record claims is what the tenant has. */
@@ -84,7 +85,7 @@ async function expectTruth(world: SimulatedWorld, begun: readonly Operation[]): 
   const state = await world.document(document);
   for (const { target, result, steps } of begun) {
     const entry = allowList.find(({ key }) => key === target.id);
-    const secure = entry !== undefined && isSecure(entry, valueIn(entry, state) ?? null);
+    const secure = entry !== undefined && isReached(entry, state);
     expect({ key: target.id, applied: result?.kind === 'policy' && result.applied, steps }).toMatchObject({
       key: target.id,
       applied: secure,

@@ -1,11 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { findPolicy } from '../../src/core/policies/allow-list.ts';
+import { allowList, findPolicy } from '../../src/core/policies/allow-list.ts';
 import { securityDefaults } from './rig.ts';
 import { openTenant } from './tenant.ts';
 
 const authorization = '/policies/authorizationPolicy';
-const conditionalAccess = '/identity/conditionalAccess/policies?$select=id,displayName,state';
+const conditionalAccess = '/identity/conditionalAccess/policies?$select=id,displayName,state,conditions';
 const appRegistration = findPolicy('user_app_registration')!;
+const loose = { defaultUserRolePermissions: { allowedToCreateApps: true } };
+const off = { isEnabled: false };
+const documents = [...new Set(allowList.map(({ document }) => document))];
 
 /** The port that reads and writes policies, with everything around it. */
 async function world(readCacheMs = 0) {
@@ -15,16 +18,27 @@ async function world(readCacheMs = 0) {
 
 let tenant: Awaited<ReturnType<typeof world>>;
 
+/** The document of the setting as it is now. */
+async function created() {
+  const reading = await tenant.read(tenant.connection, appRegistration);
+  return reading.status === 'ok' ? reading.value : {};
+}
+
+const done = [{ step: 'write', outcome: { kind: 'ok' } }];
+
 describe('a reading of everything', () => {
   beforeEach(async () => {
     tenant = await world();
   });
 
   it('takes one batch and one Conditional Access request', async () => {
-    const { documents, conditionalAccess: summary, readAt } = await tenant.readAll(tenant.connection, false);
-    expect([...documents.keys()].sort()).toEqual([authorization, securityDefaults]);
-    expect(documents.get(authorization)).toMatchObject({ status: 'ok', value: { id: 'authorizationPolicy' } });
-    expect(summary).toEqual({ status: 'ok', value: { total: 4, enabled: 3, reportOnly: 1, disabled: 0 } });
+    const { documents: read, conditionalAccess: summary, readAt } = await tenant.readAll(tenant.connection, false);
+    expect([...read.keys()].sort()).toEqual(documents.toSorted());
+    expect(read.get(authorization)).toMatchObject({ status: 'ok', value: { id: 'authorizationPolicy' } });
+    expect(summary).toEqual({
+      status: 'ok',
+      value: { total: 4, enabled: 3, reportOnly: 1, disabled: 0, deviceRegistration: 0 },
+    });
     expect(readAt).toBe(tenant.clock.now());
     expect((await tenant.requests()).sort()).toEqual([`GET ${conditionalAccess}`, 'POST /$batch']);
     expect(tenant.slots).toEqual([tenant.connection.tenantId]);
@@ -38,9 +52,9 @@ describe('a reading of everything', () => {
 
   it('survives Conditional Access failing', async () => {
     await tenant.fault({ path: 'conditionalAccess', status: 503 });
-    const { documents, conditionalAccess: summary } = await tenant.readAll(tenant.connection, false);
+    const { documents: read, conditionalAccess: summary } = await tenant.readAll(tenant.connection, false);
     expect(summary).toMatchObject({ status: 'error', refusal: { reason: 'unavailable' } });
-    expect([...documents.values()].map(({ status }) => status)).toEqual(['ok', 'ok']);
+    expect(new Set([...read.values()].map(({ status }) => status))).toEqual(new Set(['ok']));
     expect(tenant.slots).toHaveLength(3);
   });
 
@@ -95,8 +109,9 @@ describe('a kept reading', () => {
     ['unknown', { method: 'PATCH', drop: 'after' }],
   ])('does not outlive a write that was %s', async (_, fault) => {
     await enabled();
+    const before = await created();
     if (fault) await tenant.fault(fault);
-    await tenant.write(tenant.connection, appRegistration, { kind: 'secure' });
+    await tenant.write(tenant.connection, appRegistration, { kind: 'secure' }, before);
     await tenant.readAll(tenant.connection, false);
     expect((await tenant.requests()).filter((request) => request === 'POST /$batch')).toHaveLength(2);
   });
@@ -116,38 +131,36 @@ describe('a write', () => {
     tenant = await world();
   });
 
-  const created = async () => {
-    const reading = await tenant.read(tenant.connection, appRegistration);
-    return reading.status === 'ok' ? reading.value : {};
-  };
-
   it('sets the one field, and puts it back', async () => {
     const captured = await created();
-    expect(await tenant.write(tenant.connection, appRegistration, { kind: 'secure' })).toEqual({ kind: 'ok' });
+    expect(await tenant.write(tenant.connection, appRegistration, { kind: 'secure' }, captured)).toEqual(done);
     expect(await created()).toMatchObject({
       defaultUserRolePermissions: { allowedToCreateApps: false, allowedToCreateTenants: true },
     });
     const restore = { kind: 'restore', captured } as const;
-    expect(await tenant.write(tenant.connection, appRegistration, restore)).toEqual({ kind: 'ok' });
+    expect(await tenant.write(tenant.connection, appRegistration, restore, await created())).toEqual(done);
     expect(await created()).toEqual(captured);
   });
 
   it('that Graph refuses was refused', async () => {
-    const outcome = await tenant.write(tenant.connection, findPolicy('security_defaults')!, { kind: 'secure' });
-    expect(outcome).toMatchObject({ kind: 'refused', refusal: { reason: 'rejected', needsReconsent: false } });
+    const securing = { kind: 'secure' } as const;
+    const [write] = await tenant.write(tenant.connection, findPolicy('security_defaults')!, securing, off);
+    expect(write?.outcome).toMatchObject({ kind: 'refused', refusal: { reason: 'rejected', needsReconsent: false } });
   });
 
   it.each(['before', 'after'])('cut off %s its effect is unknown, for nobody can tell them apart', async (drop) => {
+    const before = await created();
     await tenant.fault({ method: 'PATCH', drop });
-    const outcome = await tenant.write(tenant.connection, appRegistration, { kind: 'secure' });
-    expect(outcome).toMatchObject({ kind: 'unknown', refusal: { reason: 'unavailable' } });
+    const [write] = await tenant.write(tenant.connection, appRegistration, { kind: 'secure' }, before);
+    expect(write?.outcome).toMatchObject({ kind: 'unknown', refusal: { reason: 'unavailable' } });
     expect(await created()).toMatchObject({ defaultUserRolePermissions: { allowedToCreateApps: drop === 'before' } });
   });
 
   it('without the permission needs consent again', async () => {
     await tenant.grant(['Policy.Read.All']);
-    const outcome = await tenant.write(tenant.connection, appRegistration, { kind: 'secure' });
-    expect(outcome).toMatchObject({
+    const before = await created();
+    const [write] = await tenant.write(tenant.connection, appRegistration, { kind: 'secure' }, before);
+    expect(write?.outcome).toMatchObject({
       kind: 'refused',
       refusal: { status: 'needsConsent', needsReconsent: true, permission: 'Policy.ReadWrite.Authorization' },
     });
@@ -155,7 +168,7 @@ describe('a write', () => {
 
   it('of anything that is not in the allow-list fails before it is sent', async () => {
     const stray = { ...appRegistration, document: '/policies/crossTenantAccessPolicy' };
-    await expect(tenant.write(tenant.connection, stray, { kind: 'secure' })).rejects.toThrow('egress_denied');
+    await expect(tenant.write(tenant.connection, stray, { kind: 'secure' }, loose)).rejects.toThrow('egress_denied');
     expect(await tenant.requests()).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import type { GraphRefusal } from '../graph-answers.ts';
 import type { Via } from '../journal.ts';
 import type { GraphDocument } from '../policies/compare.ts';
 import type { PolicyValue } from '../policies/entry.ts';
+import type { GuidedInput } from '../policies/guided-fields.ts';
 import type { NamedHolder, NewTokenPolicy, TokenPolicy, TokenPolicyChange } from '../token-policies/token-policy.ts';
 
 export const verbs = [
@@ -61,7 +62,7 @@ export type TokenPolicyResult = {
 export type OperationResult = PolicyResult | TokenPolicyResult | UserResult;
 
 /** What a verb was asked to write, checked before it was drafted. */
-export type OperationInput = NewTokenPolicy | TokenPolicyChange | ContainInput;
+export type OperationInput = NewTokenPolicy | TokenPolicyChange | ContainInput | GuidedInput;
 
 /** What a second person decides on: stored with the request and not changed any more. */
 export type ApprovalRequest = {

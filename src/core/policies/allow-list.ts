@@ -1,9 +1,28 @@
+import { appSettings } from './app-settings.ts';
+import { authenticationMethods } from './authentication-methods.ts';
 import { authorizationPolicy } from './authorization-policy.ts';
-import type { PolicyEntry } from './entry.ts';
+import { consent } from './consent.ts';
+import { deviceRegistration } from './device-registration.ts';
+import type { PolicyEntry, Severity } from './entry.ts';
+import { groupGuests } from './group-guests.ts';
+import { passwords } from './passwords.ts';
 import { securityDefaults } from './security-defaults.ts';
+import { sharePoint } from './sharepoint.ts';
+
+const rank = { critical: 0, high: 1, medium: 2, low: 3 } as const satisfies Record<Severity, number>;
 
 /** Every setting that can be hardened, the most severe first. */
-export const allowList: readonly PolicyEntry[] = [securityDefaults, ...authorizationPolicy];
+export const allowList: readonly PolicyEntry[] = [
+  securityDefaults,
+  ...authorizationPolicy,
+  ...consent,
+  ...authenticationMethods,
+  ...passwords,
+  ...appSettings,
+  ...groupGuests,
+  ...deviceRegistration,
+  ...sharePoint,
+].toSorted((one, other) => rank[one.severity] - rank[other.severity]);
 
 const byKey = new Map(allowList.map((entry) => [entry.key, entry]));
 

@@ -1,4 +1,5 @@
 import type { PolicyEntry } from './entry.ts';
+import { patch } from './strategy.ts';
 
 const document = '/policies/authorizationPolicy';
 const permissions = { read: 'Policy.Read.All', write: 'Policy.ReadWrite.Authorization' };
@@ -13,7 +14,7 @@ export const authorizationPolicy: readonly PolicyEntry[] = [
     severity: 'high',
     document,
     field: 'allowUserConsentForRiskyApps',
-    strategy: 'patchField',
+    strategy: patch,
     secure: false,
     accepted: [null],
     words: [
@@ -29,6 +30,7 @@ export const authorizationPolicy: readonly PolicyEntry[] = [
     },
     licence,
     permissions,
+    preconditions: [],
     revert: 'Puts back the recorded value. If that was Allowed, people can again say yes to risky apps.',
     references: [
       { source: 'SCuBA', id: 'MS.AAD.5.2v1', differs: 'Asks for more: only administrators may consent to any app.' },
@@ -46,7 +48,7 @@ export const authorizationPolicy: readonly PolicyEntry[] = [
     severity: 'high',
     document,
     field: 'allowedToUseSSPR',
-    strategy: 'patchField',
+    strategy: patch,
     secure: false,
     accepted: [],
     words: [
@@ -61,6 +63,7 @@ export const authorizationPolicy: readonly PolicyEntry[] = [
     },
     licence,
     permissions,
+    preconditions: [],
     revert: 'Puts back the recorded value. Passwords that were reset meanwhile stay as they are.',
     references: [
       { source: 'EIDSCA', id: 'EIDSCA.AP01' },
@@ -75,7 +78,7 @@ export const authorizationPolicy: readonly PolicyEntry[] = [
     severity: 'medium',
     document,
     field: 'defaultUserRolePermissions.allowedToCreateApps',
-    strategy: 'patchField',
+    strategy: patch,
     secure: false,
     accepted: [],
     words: [
@@ -90,6 +93,7 @@ export const authorizationPolicy: readonly PolicyEntry[] = [
     },
     licence,
     permissions,
+    preconditions: [],
     revert: 'Puts back the recorded value. Registered apps are not touched.',
     references: [
       { source: 'CIS', id: 'Microsoft 365 Foundations 7.0.0, 5.1.2.2' },
@@ -106,7 +110,7 @@ export const authorizationPolicy: readonly PolicyEntry[] = [
     severity: 'medium',
     document,
     field: 'allowInvitesFrom',
-    strategy: 'patchField',
+    strategy: patch,
     secure: 'adminsAndGuestInviters',
     accepted: ['none'],
     words: [
@@ -123,6 +127,7 @@ export const authorizationPolicy: readonly PolicyEntry[] = [
     },
     licence,
     permissions,
+    preconditions: [],
     revert: 'Puts back the recorded value. Invitations that people could not send meanwhile are not sent afterwards.',
     references: [
       { source: 'SCuBA', id: 'MS.AAD.8.2v1', differs: 'Accepts only Admins and Guest Inviters, not Nobody.' },
@@ -138,7 +143,7 @@ export const authorizationPolicy: readonly PolicyEntry[] = [
     severity: 'medium',
     document,
     field: 'guestUserRoleId',
-    strategy: 'patchField',
+    strategy: patch,
     secure: '2af84b1e-32c8-42b7-82bc-daa82404023b',
     // Microsoft's default, less strict than the secure value: CIS and SCuBA are content with it.
     accepted: ['10dae51f-b6af-4016-8d66-8c2a99b929b3'],
@@ -155,6 +160,7 @@ export const authorizationPolicy: readonly PolicyEntry[] = [
     },
     licence,
     permissions,
+    preconditions: [],
     revert: 'Puts back the recorded value. What guests read before the change cannot be taken back.',
     references: [
       { source: 'CIS', id: 'Microsoft 365 Foundations 7.0.0, 5.1.6.2' },
@@ -171,7 +177,7 @@ export const authorizationPolicy: readonly PolicyEntry[] = [
     severity: 'medium',
     document,
     field: 'allowEmailVerifiedUsersToJoinOrganization',
-    strategy: 'patchField',
+    strategy: patch,
     secure: false,
     accepted: [],
     words: [
@@ -186,6 +192,7 @@ export const authorizationPolicy: readonly PolicyEntry[] = [
     },
     licence,
     permissions,
+    preconditions: [],
     revert: 'Puts back the recorded value. Accounts are neither added nor removed.',
     references: [{ source: 'EIDSCA', id: 'EIDSCA.AP06' }],
   },
@@ -196,7 +203,7 @@ export const authorizationPolicy: readonly PolicyEntry[] = [
     severity: 'medium',
     document,
     field: 'blockMsolPowerShell',
-    strategy: 'patchField',
+    strategy: patch,
     secure: true,
     accepted: [],
     words: [
@@ -211,6 +218,7 @@ export const authorizationPolicy: readonly PolicyEntry[] = [
     },
     licence,
     permissions,
+    preconditions: [],
     revert: 'Puts back the recorded value. Scripts that failed meanwhile have to be run again.',
     references: [
       { source: 'Maester', id: 'MT.1185' },
@@ -224,7 +232,7 @@ export const authorizationPolicy: readonly PolicyEntry[] = [
     severity: 'low',
     document,
     field: 'defaultUserRolePermissions.allowedToCreateTenants',
-    strategy: 'patchField',
+    strategy: patch,
     secure: false,
     accepted: [],
     words: [
@@ -239,6 +247,7 @@ export const authorizationPolicy: readonly PolicyEntry[] = [
     },
     licence,
     permissions,
+    preconditions: [],
     revert: 'Puts back the recorded value. Tenants are neither added nor removed.',
     references: [
       { source: 'CIS', id: 'Microsoft 365 Foundations 7.0.0, 5.1.2.3' },
@@ -254,7 +263,7 @@ export const authorizationPolicy: readonly PolicyEntry[] = [
     severity: 'low',
     document,
     field: 'defaultUserRolePermissions.allowedToCreateSecurityGroups',
-    strategy: 'patchField',
+    strategy: patch,
     secure: false,
     accepted: [],
     words: [
@@ -269,6 +278,7 @@ export const authorizationPolicy: readonly PolicyEntry[] = [
     },
     licence,
     permissions,
+    preconditions: [],
     revert: 'Puts back the recorded value. Groups are neither added nor removed.',
     references: [
       { source: 'CIS', id: 'Microsoft 365 Foundations 7.0.0, 5.1.3.1' },
@@ -284,7 +294,7 @@ export const authorizationPolicy: readonly PolicyEntry[] = [
     document,
     // Graph v1.0 spells it Bitlocker, with a lower-case l.
     field: 'defaultUserRolePermissions.allowedToReadBitlockerKeysForOwnedDevice',
-    strategy: 'patchField',
+    strategy: patch,
     secure: false,
     accepted: [],
     words: [
@@ -299,6 +309,7 @@ export const authorizationPolicy: readonly PolicyEntry[] = [
     },
     licence,
     permissions,
+    preconditions: [],
     revert: 'Puts back the recorded value. Keys that people looked up before are still known to them.',
     references: [
       { source: 'CIS', id: 'Microsoft 365 Foundations 7.0.0, 5.1.4.6' },
@@ -313,7 +324,7 @@ export const authorizationPolicy: readonly PolicyEntry[] = [
     severity: 'low',
     document,
     field: 'allowedToSignUpEmailBasedSubscriptions',
-    strategy: 'patchField',
+    strategy: patch,
     secure: false,
     accepted: [],
     words: [
@@ -328,6 +339,7 @@ export const authorizationPolicy: readonly PolicyEntry[] = [
     },
     licence,
     permissions,
+    preconditions: [],
     revert: 'Puts back the recorded value. Subscriptions are neither added nor ended.',
     references: [
       {

@@ -1,23 +1,17 @@
-import type { PolicyEntry, PolicyValue } from './entry.ts';
+import type { Part, PolicyEntry, PolicyValue } from './entry.ts';
+import { isWithin } from './size.ts';
 
 /** A Graph document as it was read: nothing about its shape is taken for granted. */
 export type GraphDocument = { readonly [property: string]: unknown };
 
-/** The setting's value in a document; undefined when it is absent or of a type that no setting has. */
-export function valueIn(entry: Pick<PolicyEntry, 'field'>, document: GraphDocument): PolicyValue | undefined {
-  let found: unknown = document;
-  for (const name of entry.field.split('.')) {
-    found = isObject(found) && Object.hasOwn(found, name) ? found[name] : undefined;
-  }
-  return asPolicyValue(found);
+/** True when the value of a part is the secure one or at least as strict. */
+export function passes(part: Omit<Part, 'field'>, value: PolicyValue): boolean {
+  if (part.anyMember) return Array.isArray(value) && value.length > 0;
+  if (part.range && isWithin(part.range, value)) return true;
+  return [part.secure, ...part.accepted].some((accepted) => sameValue(accepted, value));
 }
 
-/** True when the value is the secure one or at least as strict. */
-export function isSecure(entry: Pick<PolicyEntry, 'secure' | 'accepted'>, value: PolicyValue): boolean {
-  return [entry.secure, ...entry.accepted].some((accepted) => sameValue(accepted, value));
-}
-
-/** Equal, ignoring letter case: Graph's enum members and ids come in more than one. */
+/** Equal, ignoring letter case and the order of sets: Graph's enum members and ids come in more than one. */
 export function sameValue(one: PolicyValue, other: PolicyValue): boolean {
   return normal(one) === normal(other);
 }
@@ -31,15 +25,8 @@ export function inWords(entry: Pick<PolicyEntry, 'words'>, value: PolicyValue): 
 }
 
 function normal(value: PolicyValue): string {
-  return JSON.stringify(value).toLowerCase();
-}
-
-function asPolicyValue(found: unknown): PolicyValue | undefined {
-  if (Array.isArray(found))
-    return found.map((member) => (typeof member === 'string' ? member : JSON.stringify(member))).sort();
-  return found === null || typeof found === 'boolean' || typeof found === 'string' || Number.isFinite(found)
-    ? (found as PolicyValue)
-    : undefined;
+  const sorted = Array.isArray(value) ? value.map((member) => member.toLowerCase()).sort() : value;
+  return JSON.stringify(sorted).toLowerCase();
 }
 
 export function isObject(value: unknown): value is GraphDocument {

@@ -3,11 +3,25 @@ import type { Reading, WriteOutcome } from '../graph-answers.ts';
 import type { Change } from './change-log.ts';
 import type { GraphDocument } from './compare.ts';
 import type { PolicyEntry } from './entry.ts';
+import type { GuidedInput } from './guided-fields.ts';
 
 /** What may be written: never a path or a body, so that no other Graph write can be asked for. */
-export type PolicyChange = { kind: 'secure' } | { kind: 'restore'; captured: GraphDocument };
+export type PolicyChange =
+  | { kind: 'secure' }
+  | { kind: 'guided'; input: GuidedInput }
+  | { kind: 'restore'; captured: GraphDocument };
 
-export type ConditionalAccessSummary = { total: number; enabled: number; reportOnly: number; disabled: number };
+/** Counts by state. `deviceRegistration`: enabled ones that stand guard over joining or registering a device. */
+export type ConditionalAccessSummary = {
+  total: number;
+  enabled: number;
+  reportOnly: number;
+  disabled: number;
+  deviceRegistration: number;
+};
+
+/** Users who have no other registered sign-in method, of those who were counted. `more`: not everyone was. */
+export type OnlyMethod = { users: number; counted: number; more: boolean };
 
 export type PostureReading = {
   /** Milliseconds since 1970 at which Graph answered. */
@@ -17,8 +31,11 @@ export type PostureReading = {
   conditionalAccess: Reading<ConditionalAccessSummary>;
 };
 
+/** What became of the write that a step is named after. */
+export type PolicyOutcome = { step: string; outcome: WriteOutcome };
+
 export type PolicyPort = {
-  /** Everything the posture needs, in two Graph requests. `fresh` bypasses the cache. */
+  /** Everything the posture needs, in two Graph requests unless a collection has pages. `fresh` bypasses the cache. */
   readAll(connection: Connection, fresh: boolean): Promise<PostureReading>;
   /** The entry's document as it is now, never from a cache. */
   read(connection: Connection, entry: PolicyEntry): Promise<Reading<GraphDocument>>;
@@ -29,6 +46,16 @@ export type PolicyPort = {
    * say so, which it also does for some minutes after a change.
    */
   lastChange(connection: Connection, entry: PolicyEntry, since: number): Promise<Reading<Change | undefined>>;
-  /** Retries only what is safe to repeat. */
-  write(connection: Connection, entry: PolicyEntry, change: PolicyChange): Promise<WriteOutcome>;
+  /** Who would be left without a sign-in method that can be used. */
+  countOnlyMethod(connection: Connection, methods: readonly string[]): Promise<Reading<OnlyMethod>>;
+  /**
+   * Sends what the change takes, each write on its own, and retries only what is safe to repeat. `before`: the entry's
+   * document as it was read under the lock.
+   */
+  write(
+    connection: Connection,
+    entry: PolicyEntry,
+    change: PolicyChange,
+    before: GraphDocument,
+  ): Promise<readonly PolicyOutcome[]>;
 };

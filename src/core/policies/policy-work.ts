@@ -1,13 +1,16 @@
 import type { Gate } from '../access.ts';
 import type { Connection } from '../connections.ts';
 import { refuse } from '../errors.ts';
-import type { GraphRefusal, Reading, WriteOutcome } from '../graph-answers.ts';
-import type { OperationDraft, PolicyResult, Step, StepStatus } from '../operations/operation.ts';
-import { reread } from '../operations/reread.ts';
-import type { Ending, Patience, PlannedWork, Preparation, Work } from '../operations/work.ts';
+import type { GraphRefusal } from '../graph-answers.ts';
+import type { OperationDraft } from '../operations/operation.ts';
+import { skipped, stepOf } from '../operations/steps.ts';
+import type { Ending, PlannedWork, Preparation, Work } from '../operations/work.ts';
 import type { Runtime } from '../runtime.ts';
-import { type GraphDocument, valueIn } from './compare.ts';
+import type { GraphDocument } from './compare.ts';
 import type { PolicyEntry, PolicyValue } from './entry.ts';
+import { type Judgement, judge } from './judge.ts';
+import { objectsIn } from './objects.ts';
+import { checkPolicy, emptyResult } from './policy-check.ts';
 import type { PolicyChange, PolicyPort } from './policy-port.ts';
 
 /** One setting to be given one value. */
@@ -15,10 +18,10 @@ export type PolicyPlan = {
   entry: PolicyEntry;
   change: PolicyChange;
   to: PolicyValue;
-  /** Whether a value is what we want, or as good. */
-  reached(value: PolicyValue): boolean;
+  /** Whether a document is as we want it, or as good: all of it, or one object by its id. */
+  reached(document: GraphDocument, id?: string): boolean;
   /** Refuses when the change would be wrong now. */
-  guard(connection: Connection, current: PolicyValue): Promise<void>;
+  guard(connection: Connection, current: GraphDocument): Promise<void>;
 };
 
 export type PlanPolicy = (draft: OperationDraft) => Promise<PolicyPlan>;
@@ -31,18 +34,22 @@ export function policyWork(gate: Gate, policies: PolicyPort, runtime: Runtime, p
 function plannedWork(policies: PolicyPort, runtime: Runtime, plan: PolicyPlan): PlannedWork {
   return {
     prepare: (connection) => prepare(policies, connection, plan),
-    act: async (connection) => [stepOf(await policies.write(connection, plan.entry, plan.change))],
+    act: async (connection, before) =>
+      (await policies.write(connection, plan.entry, plan.change, before)).map(({ step, outcome }) =>
+        stepOf(step, outcome),
+      ),
     check: (connection, before, steps, patience) =>
-      check({ policies, runtime, connection, plan }, before, steps, patience),
+      checkPolicy({ policies, runtime, connection, plan }, before, steps, patience),
   };
 }
 
 async function prepare(policies: PolicyPort, connection: Connection, plan: PolicyPlan): Promise<Preparation> {
   const reading = await policies.read(connection, plan.entry);
   if (reading.status !== 'ok') return { write: false, ...unreadable(plan, reading.refusal) };
-  const current = requireValue(plan.entry, reading.value);
-  if (plan.reached(current)) return { write: false, ...nothingToDo(plan, current) };
-  await plan.guard(connection, current);
+  const { value } = requireJudged(plan.entry, reading.value);
+  if (plan.reached(reading.value)) return { write: false, ...nothingToDo(plan, value) };
+  requireWritable(plan.entry, reading.value);
+  await plan.guard(connection, reading.value);
   return { write: true, before: reading.value };
 }
 
@@ -53,11 +60,22 @@ function unreadable(plan: PolicyPlan, refusal: GraphRefusal): Ending {
   return { steps: [{ name: 'read', status: 'failed', refusal }, skipped('write'), skipped('verify')], result };
 }
 
-/** The value as Graph gave it; a document without it is not one to act on. */
-export function requireValue(entry: PolicyEntry, document: GraphDocument): PolicyValue {
-  const value = valueIn(entry, document);
-  return value === undefined ? refuseUnread({ status: 'error', reason: 'badResponse', needsReconsent: false }) : value;
+/** Where the setting stands; a document that does not say is not one to act on. */
+export function requireJudged(entry: PolicyEntry, document: GraphDocument): Judgement {
+  return judge(entry, document) ?? refuseUnread(badResponse);
 }
+
+/** There has to be something to write, and everything that Graph wants sent along with it. */
+export function requireWritable(entry: PolicyEntry, document: GraphDocument): void {
+  const { strategy, title, notApplicable = 'there is nothing to set' } = entry;
+  if (strategy.kind === 'put' && strategy.properties.some((name) => document[name] === undefined)) {
+    refuseUnread(badResponse);
+  }
+  if (objectsIn(entry, document)?.length !== 0) return;
+  refuse('precondition_failed', `${title} does not apply to this tenant: ${notApplicable}. Nothing was changed.`);
+}
+
+const badResponse: GraphRefusal = { status: 'error', reason: 'badResponse', needsReconsent: false };
 
 /** `connection`: what was read through it, so that a face can offer to mend its consent. */
 export function refuseUnread(refusal: GraphRefusal, connection?: Connection): never {
@@ -83,76 +101,4 @@ const unreadWords = {
 function nothingToDo(plan: PolicyPlan, current: PolicyValue): Ending {
   const result = { ...emptyResult(plan, current), verified: true, now: current };
   return { steps: [skipped('write'), { name: 'verify', status: 'ok' }], result };
-}
-
-function emptyResult({ to }: PolicyPlan, from: PolicyValue): PolicyResult {
-  return { kind: 'policy', applied: false, verified: false, needsReconsent: false, from, to };
-}
-
-function skipped(name: string): Step {
-  return { name, status: 'skipped' };
-}
-
-function stepOf(outcome: WriteOutcome): Step {
-  const status = { ok: 'ok', refused: 'failed', unknown: 'unknown' } as const satisfies Record<
-    WriteOutcome['kind'],
-    StepStatus
-  >;
-  const refusal = outcome.kind === 'ok' ? {} : outcome.refusal && { refusal: outcome.refusal };
-  return { name: 'write', status: status[outcome.kind], ...refusal };
-}
-
-type Checking = { policies: PolicyPort; runtime: Runtime; connection?: Connection; plan: PolicyPlan };
-
-async function check(
-  checking: Checking,
-  before: GraphDocument,
-  steps: readonly Step[],
-  patience: Patience,
-): Promise<Ending> {
-  const { plan } = checking;
-  const result = emptyResult(plan, valueIn(plan.entry, before) ?? null);
-  const write = steps.find(({ name }) => name === 'write') ?? skipped('write');
-  if (write.status === 'failed') {
-    return {
-      steps: [write, skipped('verify')],
-      result: { ...result, needsReconsent: write.refusal?.needsReconsent ?? false },
-    };
-  }
-  const { policies, runtime, connection } = checking;
-  const look = connection ? () => policies.read(connection, plan.entry) : undefined;
-  const reading = await reread(runtime, patience, look, (document) => isReached(plan, document));
-  return conclude(plan, result, write, reading, patience);
-}
-
-function conclude(
-  plan: PolicyPlan,
-  result: PolicyResult,
-  write: Step,
-  reading: Reading<GraphDocument>,
-  patience: Patience,
-): Ending {
-  const now = reading.status === 'ok' ? valueIn(plan.entry, reading.value) : undefined;
-  if (now === undefined) {
-    const refusal = reading.status === 'ok' ? {} : { refusal: reading.refusal };
-    const verify: Step = { name: 'verify', status: 'unknown', ...refusal };
-    return { steps: [write, verify], result: { ...result, applied: write.status === 'ok' } };
-  }
-  if (plan.reached(now)) {
-    return { steps: [ok('write'), ok('verify')], result: { ...result, applied: true, verified: true, now } };
-  }
-  const settled: Step = patience === 'final' && write.status === 'unknown' ? { ...write, status: 'failed' } : write;
-  return {
-    steps: [settled, { name: 'verify', status: 'failed' }],
-    result: { ...result, applied: write.status === 'ok', now },
-  };
-}
-
-function ok(name: string): Step {
-  return { name, status: 'ok' };
-}
-
-function isReached(plan: PolicyPlan, document: GraphDocument): boolean {
-  const value = valueIn(plan.entry, document);
-  return value !== undefined && plan.reached(value);
 }

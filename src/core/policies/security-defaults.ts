@@ -1,14 +1,15 @@
 import type { PolicyEntry } from './entry.ts';
+import { patch } from './strategy.ts';
 
 /** Microsoft Graph v1.0 `identitySecurityDefaultsEnforcementPolicy`. */
-export const securityDefaults = {
+export const securityDefaults: PolicyEntry = {
   key: 'security_defaults',
   title: 'Security Defaults enabled',
   area: 'Identity',
   severity: 'critical',
   document: '/policies/identitySecurityDefaultsEnforcementPolicy',
   field: 'isEnabled',
-  strategy: 'patchField',
+  strategy: patch,
   secure: true,
   accepted: [],
   words: [
@@ -24,8 +25,9 @@ export const securityDefaults = {
   licence: 'None needed',
   // Graph also wants Policy.Read.All for the write; a connection that may write holds it for reading.
   permissions: { read: 'Policy.Read.All', write: 'Policy.ReadWrite.SecurityDefaults' },
-  precondition: 'noEnabledConditionalAccess',
+  preconditions: ['noEnabledConditionalAccess'],
+  notApplicable: 'Conditional Access is on, which takes its place',
   revert:
     'Puts back the recorded value. MFA methods that people registered meanwhile stay registered; old mail programs can sign in again.',
   references: [{ source: 'CIPP', id: 'SecurityDefaults' }],
-} as const satisfies PolicyEntry;
+};

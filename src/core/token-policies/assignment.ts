@@ -1,5 +1,6 @@
 import type { Connection } from '../connections.ts';
 import type { Reading } from '../graph-answers.ts';
+import { stepOf } from '../operations/steps.ts';
 import { refuseAssignedAlready, refuseSecond, refuseUnknownResource } from './refusals.ts';
 import type { HolderRef, TokenPolicy } from './token-policy.ts';
 import type { TokenPolicyPort } from './token-policy-port.ts';
@@ -9,7 +10,6 @@ import {
   nothingToDo,
   read,
   type Seen,
-  stepOf,
   type TokenPolicyPlan,
   whenRead,
 } from './token-policy-work.ts';

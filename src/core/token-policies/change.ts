@@ -1,5 +1,6 @@
 import { refuse } from '../errors.ts';
 import type { Reading } from '../graph-answers.ts';
+import { stepOf } from '../operations/steps.ts';
 import type { GraphDocument } from '../policies/compare.ts';
 import { refuseSecondDefault } from './create.ts';
 import { refuseUnknownResource } from './refusals.ts';
@@ -12,15 +13,7 @@ import {
   type TokenPolicyProperties,
 } from './token-policy.ts';
 import type { TokenPolicyPort, WritePurpose } from './token-policy-port.ts';
-import {
-  type Captured,
-  capture,
-  nothingToDo,
-  read,
-  stepOf,
-  type TokenPolicyPlan,
-  whenRead,
-} from './token-policy-work.ts';
+import { type Captured, capture, nothingToDo, read, type TokenPolicyPlan, whenRead } from './token-policy-work.ts';
 
 /** The whole policy as it was. */
 export type BeforeChange = TokenPolicy;

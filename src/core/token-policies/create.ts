@@ -1,10 +1,11 @@
 import type { Connection } from '../connections.ts';
 import type { Reading } from '../graph-answers.ts';
+import { stepOf } from '../operations/steps.ts';
 import type { GraphDocument } from '../policies/compare.ts';
 import { refuseSecond } from './refusals.ts';
 import { hasProperties, type NewTokenPolicy, type TokenPolicy } from './token-policy.ts';
 import type { TokenPolicyPort, WritePurpose } from './token-policy-port.ts';
-import { capture, read, type Seen, stepOf, type TokenPolicyPlan, whenRead } from './token-policy-work.ts';
+import { capture, read, type Seen, type TokenPolicyPlan, whenRead } from './token-policy-work.ts';
 
 /** Before a creation there is no policy: what is captured are the ids of those that look just like it. */
 export type BeforeCreation = { alike: readonly string[] };

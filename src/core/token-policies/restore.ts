@@ -1,12 +1,13 @@
 import type { Connection } from '../connections.ts';
 import type { Reading } from '../graph-answers.ts';
 import type { Step } from '../operations/operation.ts';
+import { stepOf } from '../operations/steps.ts';
 import type { GraphDocument } from '../policies/compare.ts';
 import type { BeforeRemoval } from './change.ts';
 import { type BeforeCreation, creationOf } from './create.ts';
 import { type HolderRef, isSameHolder } from './token-policy.ts';
 import type { TokenPolicyPort } from './token-policy-port.ts';
-import { capture, read, type Seen, stepOf, type TokenPolicyPlan, whenRead } from './token-policy-work.ts';
+import { capture, read, type Seen, type TokenPolicyPlan, whenRead } from './token-policy-work.ts';
 
 /**
  * Creates a deleted policy anew, as it was, and assigns it to what it was assigned to. Entra gives it a new id. One

@@ -1,7 +1,7 @@
 import type { Gate } from '../access.ts';
 import type { Connection } from '../connections.ts';
-import type { GraphRefusal, Reading, WriteOutcome } from '../graph-answers.ts';
-import type { OperationDraft, Step, StepStatus, TokenPolicyResult } from '../operations/operation.ts';
+import type { GraphRefusal, Reading } from '../graph-answers.ts';
+import type { OperationDraft, Step, TokenPolicyResult } from '../operations/operation.ts';
 import { reread } from '../operations/reread.ts';
 import type { Ending, Patience, PlannedWork, Preparation, Work } from '../operations/work.ts';
 import type { GraphDocument } from '../policies/compare.ts';
@@ -113,16 +113,6 @@ function conclude(
 function settled(steps: readonly Step[], patience: Patience): readonly Step[] {
   if (patience === 'usual') return steps;
   return steps.map((step) => (step.status === 'unknown' ? { ...step, status: 'failed' } : step));
-}
-
-const statuses = { ok: 'ok', refused: 'failed', unknown: 'unknown' } as const satisfies Record<
-  WriteOutcome['kind'],
-  StepStatus
->;
-
-export function stepOf(name: string, outcome: WriteOutcome): Step {
-  const refusal = outcome.kind === 'ok' ? undefined : outcome.refusal;
-  return { name, status: statuses[outcome.kind], ...(refusal && { refusal }) };
 }
 
 /** A reading carried on into the next one; a refusal ends it. */

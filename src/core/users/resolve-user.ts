@@ -6,7 +6,11 @@ import { parseUserKey } from './user-key.ts';
 import type { DirectoryUser, UserPort } from './user-port.ts';
 
 /** The one account that is meant; everything after this uses its object id. */
-export async function requireUser(users: UserPort, connection: Connection, text: string): Promise<DirectoryUser> {
+export async function requireUser(
+  users: Pick<UserPort, 'find'>,
+  connection: Connection,
+  text: string,
+): Promise<DirectoryUser> {
   const reading = await users.find(connection, parseUserKey(text));
   if (reading.status !== 'ok') return refuseUnread(reading.refusal, connection);
   return reading.value ?? refuseUnknownUser();

@@ -2,11 +2,19 @@ import type { Connection } from '../../../src/core/connections.ts';
 import type { GraphRefusal, Reading, WriteOutcome } from '../../../src/core/graph-answers.ts';
 import { allowList } from '../../../src/core/policies/allow-list.ts';
 import type { Change } from '../../../src/core/policies/change-log.ts';
-import { type GraphDocument, valueIn } from '../../../src/core/policies/compare.ts';
+import type { GraphDocument } from '../../../src/core/policies/compare.ts';
 import type { PolicyEntry } from '../../../src/core/policies/entry.ts';
-import type { ConditionalAccessSummary, PolicyChange, PolicyPort } from '../../../src/core/policies/policy-port.ts';
+import { valueIn } from '../../../src/core/policies/judge.ts';
+import type {
+  ConditionalAccessSummary,
+  OnlyMethod,
+  PolicyChange,
+  PolicyOutcome,
+  PolicyPort,
+} from '../../../src/core/policies/policy-port.ts';
+import { type Owned, writesFor } from '../../../src/core/policies/wanted.ts';
 import type { Runtime } from '../../../src/core/runtime.ts';
-import { loosest, patched } from '../policies/documents.ts';
+import { loosest, withFields, withProperty } from '../policies/documents.ts';
 
 /** What becomes of the next write: its answer, and for the unknown ones whether it took effect all the same. */
 export type ScriptedWrite = 'ok' | 'unknownApplied' | 'unknownNotApplied' | GraphRefusal;
@@ -26,11 +34,18 @@ export type FakePolicies = PolicyPort & {
   conditionalAccess: Reading<ConditionalAccessSummary>;
   documents: Map<string, GraphDocument>;
   change: Reading<Change | undefined>;
+  onlyMethod: Reading<OnlyMethod>;
   valueOf(entry: PolicyEntry, tenantId: string): unknown;
   put(entry: PolicyEntry, tenantId: string, value: unknown): void;
 };
 
-export const noConditionalAccess: ConditionalAccessSummary = { total: 0, enabled: 0, reportOnly: 0, disabled: 0 };
+export const noConditionalAccess: ConditionalAccessSummary = {
+  total: 0,
+  enabled: 0,
+  reportOnly: 0,
+  disabled: 0,
+  deviceRegistration: 0,
+};
 
 /** Tenants whose settings are all at their loosest. */
 export function fakePolicies(runtime: Runtime): FakePolicies {
@@ -47,14 +62,16 @@ export function fakePolicies(runtime: Runtime): FakePolicies {
     conditionalAccess: { status: 'ok', value: noConditionalAccess },
     documents,
     change: { status: 'ok', value: undefined },
+    onlyMethod: { status: 'ok', value: { users: 0, counted: 0, more: false } },
     valueOf: (entry, tenantId) => valueIn(entry, current(entry.document, tenantId)),
     put: (entry, tenantId, value) => {
-      documents.set(place(entry.document, tenantId), patched(current(entry.document, tenantId), entry.field, value));
+      documents.set(place(entry.document, tenantId), withProperty(entry, current(entry.document, tenantId), value));
     },
     readAll,
     read,
     readConditionalAccess,
     lastChange,
+    countOnlyMethod,
     write,
   };
   return fake;
@@ -93,21 +110,33 @@ export function fakePolicies(runtime: Runtime): FakePolicies {
     return fake.change;
   }
 
-  async function write({ tenantId }: Connection, entry: PolicyEntry, change: PolicyChange): Promise<WriteOutcome> {
-    fake.calls.push(`PATCH ${entry.document}`);
-    const answer = fake.nextWrites.shift() ?? 'ok';
-    fake.writes.push({ tenantId, key: entry.key, change, answer });
-    await runtime.sleep(fake.writeTakesMs);
-    if (answer === 'ok' || answer === 'unknownApplied') apply(tenantId, entry, change);
-    return outcomeOf(answer);
+  async function countOnlyMethod(): Promise<Reading<OnlyMethod>> {
+    fake.calls.push('GET userRegistrationDetails');
+    return fake.onlyMethod;
   }
 
-  function apply(tenantId: string, entry: PolicyEntry, change: PolicyChange): void {
-    old.set(place(entry.document, tenantId), {
-      document: current(entry.document, tenantId),
-      reads: fake.staleReads,
-    });
-    fake.put(entry, tenantId, change.kind === 'secure' ? entry.secure : valueIn(entry, change.captured));
+  async function write(
+    { tenantId }: Connection,
+    entry: PolicyEntry,
+    change: PolicyChange,
+    before: GraphDocument,
+  ): Promise<readonly PolicyOutcome[]> {
+    const outcomes: PolicyOutcome[] = [];
+    for (const { step, to } of writesFor(entry, change, before)) {
+      fake.calls.push(`PATCH ${entry.document}`);
+      const answer = fake.nextWrites.shift() ?? 'ok';
+      fake.writes.push({ tenantId, key: entry.key, change, answer });
+      await runtime.sleep(fake.writeTakesMs);
+      if (answer === 'ok' || answer === 'unknownApplied') apply(tenantId, entry, to);
+      outcomes.push({ step, outcome: outcomeOf(answer) });
+    }
+    return outcomes;
+  }
+
+  function apply(tenantId: string, entry: PolicyEntry, to: Owned): void {
+    const document = current(entry.document, tenantId);
+    old.set(place(entry.document, tenantId), { document, reads: fake.staleReads });
+    documents.set(place(entry.document, tenantId), withFields(entry, document, to));
   }
 }
 

@@ -12,6 +12,7 @@ import type { Work, Works } from '../../../src/core/operations/work.ts';
 import type { PolicyPort } from '../../../src/core/policies/policy-port.ts';
 import { policyUndoWork } from '../../../src/core/policies/policy-undo.ts';
 import { undoVerbs, undoWork } from '../../../src/core/undo.ts';
+import type { UserPort } from '../../../src/core/users/user-port.ts';
 import { type FakeAccess, fakeAccess, keyHolder, person } from './access.ts';
 import { connection, fakeConnections } from './connections.ts';
 import { type FakeConversations, fakeConversations } from './conversations.ts';
@@ -20,6 +21,7 @@ import { recordingJournal } from './journal.ts';
 import { memoryStore } from './operation-store.ts';
 import { fakePolicies } from './policies.ts';
 import { virtualRuntime } from './runtime.ts';
+import { fakeUsers } from './users.ts';
 
 export type World = ReturnType<typeof coreWorld>;
 
@@ -48,7 +50,8 @@ export function coreWorld() {
   connections.boundTo = (keyId) => access.grants.get(keyId)?.connections;
   const conversations = fakeConversations();
   const exceptions = fakeExceptions(clock.now, (entry) => journal.rows.push(entry));
-  const ports = { runtime, journal, store, policies, access, connections, conversations };
+  const users = fakeUsers(runtime);
+  const ports = { runtime, journal, store, policies, users, access, connections, conversations };
   return { clock, ...ports, exceptions, ...openInstance(ports), openInstance: openInstance.bind(undefined, ports) };
 }
 
@@ -56,6 +59,7 @@ type Ports = Pick<EnginePorts, 'runtime' | 'onUnsettled'> & {
   journal: ReturnType<typeof recordingJournal>;
   store: OperationStore;
   policies: PolicyPort;
+  users: Pick<UserPort, 'find'>;
   access: FakeAccess;
   connections: Connections;
   conversations: FakeConversations;
@@ -63,7 +67,8 @@ type Ports = Pick<EnginePorts, 'runtime' | 'onUnsettled'> & {
 
 /** One process of the product; several share the store. `other` replaces ports for this one only. */
 function openInstance(shared: Ports, other: Partial<Ports> = {}) {
-  const { runtime, journal, store, policies, access, connections, conversations, ...rest } = { ...shared, ...other };
+  const { runtime, journal, store, policies, users, ...others } = { ...shared, ...other };
+  const { access, connections, conversations, ...rest } = others;
   const authorize = authorizer(access, journal);
   const policy = policyUndoWork(policies, store, runtime);
   const works = {
@@ -74,7 +79,7 @@ function openInstance(shared: Ports, other: Partial<Ports> = {}) {
   const approvals = { verbs: [], limits: [], access };
   const enginePorts = { ...rest, store, connections, authorize, works, approvals, conversations, runtime };
   const engine = operationEngine(enginePorts);
-  const ports: HardenPorts = { authorize, connections, policies, store, engine, runtime, confirmTtlMs };
+  const ports: HardenPorts = { authorize, connections, policies, users, store, engine, runtime, confirmTtlMs };
   return {
     authorize,
     engine,

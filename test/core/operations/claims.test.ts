@@ -7,7 +7,7 @@ import { around, failing } from '../fakes/calls.ts';
 import { virtualRuntime } from '../fakes/runtime.ts';
 import { apiKey, coreWorld, type World } from '../fakes/world.ts';
 
-const [policy, otherPolicy] = allowList.filter(({ precondition }) => precondition === undefined);
+const [policy, otherPolicy] = allowList.filter(({ preconditions, guided }) => preconditions.length === 0 && !guided);
 const request = { keyId: 'key_1', method: 'POST', path: '/toggle', idempotencyKey: 'one', body: { a: 1, b: [2] } };
 
 function claim(changes: Partial<typeof request> = {}): Claim {

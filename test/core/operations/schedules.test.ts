@@ -107,7 +107,7 @@ function shake({ latencies, storeFaults }: Schedule, { store, runtime }: World) 
 
 /** Looks at the moment of each write for the one intent that it needs. */
 function watched({ world, violations, writes }: Played): World['policies'] {
-  const write: World['policies']['write'] = (connection, entry, change) => {
+  const write: World['policies']['write'] = (connection, entry, change, before) => {
     const key = lockKey({ connection, target: { kind: 'policy', id: entry.key, label: '' } });
     const operations = [...world.store.operations.values()];
     const intended = operations.filter((one) => one.state === 'running' && lockKey(one) === key).map(({ id }) => id);
@@ -116,7 +116,7 @@ function watched({ world, violations, writes }: Played): World['policies'] {
       if (writes.has(id)) violations.push(`${id} writes twice`);
       writes.set(id, world.policies.nextWrites[0] ?? 'ok');
     }
-    return world.policies.write(connection, entry, change);
+    return world.policies.write(connection, entry, change, before);
   };
   return { ...world.policies, write };
 }

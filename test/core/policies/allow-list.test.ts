@@ -1,18 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allowList, findPolicy } from '../../../src/core/policies/allow-list.ts';
-import { type GraphDocument, inWords, isSecure, valueIn } from '../../../src/core/policies/compare.ts';
-import type { PolicyEntry, Reference } from '../../../src/core/policies/entry.ts';
-import { bodyOf, documentsLike, loosest, patched } from './documents.ts';
-import { type Fact, facts, passes } from './facts.ts';
+import { type GraphDocument, inWords, passes } from '../../../src/core/policies/compare.ts';
+import { areas, type PolicyEntry, type Reference } from '../../../src/core/policies/entry.ts';
+import { isReached, judge, valueIn } from '../../../src/core/policies/judge.ts';
+import { changed, documentsLike, loosest, patched, securing } from './documents.ts';
+import { type Fact, passes as factPasses, facts } from './facts.ts';
 
 const rows = facts.map((fact) => [fact.key, entryFor(fact), fact] as const);
+/** Settings that are one property with a plain value. */
+const plainRows = rows.filter(([, { strategy }, { failing }]) => failing && strategy.kind !== 'groupSetting');
+const inDocument = plainRows.filter(([, { strategy }]) => strategy.kind === 'patch' || strategy.kind === 'put');
 const severities = ['critical', 'high', 'medium', 'low'];
 const runs = { numRuns: 1000 };
 
 describe('the list', () => {
   it('holds exactly the settings of the facts, each once', () => {
     expect(allowList.map((entry) => entry.key).sort()).toEqual(facts.map((fact) => fact.key).sort());
+    expect(facts.filter(({ tier }) => tier === 'one_click')).toHaveLength(30);
+    expect(facts.filter(({ tier }) => tier === 'guided')).toHaveLength(10);
   });
 
   it('begins with the most severe', () => {
@@ -20,8 +26,14 @@ describe('the list', () => {
     expect(ranks).toEqual(ranks.toSorted((one, other) => one - other));
   });
 
-  it('shows every title once', () => {
+  it('shows every title once, in an area that there is', () => {
     expect(new Set(allowList.map((entry) => entry.title)).size).toBe(allowList.length);
+    expect(new Set(allowList.map((entry) => entry.area))).toEqual(new Set(areas));
+  });
+
+  it('never writes what Microsoft asks not to set', () => {
+    const fields = allowList.flatMap((entry) => [entry, ...(entry.also ?? [])]).map(({ field }) => field);
+    expect(fields.filter((field) => /allowedToReadOtherUsers|numberMatching/.test(field))).toEqual([]);
   });
 });
 
@@ -64,56 +76,25 @@ describe.each(rows)('%s', (_key, entry, fact) => {
       permissions: fact.permissions,
       impact: fact.impact,
     });
-    expect(bodyOf(field, secure)).toEqual(fact.body);
-  });
-
-  it('accepts the values that pass and no other known one', () => {
-    expect(new Set([entry.secure, ...entry.accepted])).toEqual(new Set(fact.passing));
-    for (const value of fact.passing) expect(isSecure(entry, value)).toBe(true);
-    for (const value of fact.failing) expect(isSecure(entry, value)).toBe(false);
-  });
-
-  it('has its own words for every known value', () => {
-    const values = [...fact.failing, ...fact.passing];
-    expect(new Set(entry.words.map(([value]) => value))).toEqual(new Set(values));
-    expect(new Set(values.map((value) => inWords(entry, value))).size).toBe(values.length);
+    expect(entry.guided !== undefined).toBe(fact.tier === 'guided');
   });
 
   it('names every benchmark of the facts', () => {
-    expect(entry.references.map(nameOf).sort()).toEqual(fact.references.map(bare).sort());
+    const named = entry.references.filter(({ source }) => source !== 'Maester' || !entry.key.endsWith('_mfa'));
+    expect(named.map(nameOf).sort()).toEqual(fact.references.map(bare).filter(isNamed).sort());
   });
 
-  it('is not secure in the loosest document, and secure once its one field is written', () => {
+  it('is not secure in the loosest document, and secure once it is hardened', () => {
     const before = loosest(entry.document);
-    const after = patched(before, entry.field, entry.secure);
-    expect(judgedSecure(entry, before)).toBe(false);
-    expect(judgedSecure(entry, after)).toBe(true);
+    const after = changed(entry, securing(entry), before);
+    expect([isReached(entry, before), isReached(entry, after)]).toEqual([false, true]);
   });
 
-  it('leaves the other settings as insecure as they were', () => {
-    const after = patched(loosest(entry.document), entry.field, entry.secure);
+  it('leaves the other settings as they were', () => {
+    const before = loosest(entry.document);
+    const after = changed(entry, securing(entry), before);
     const others = allowList.filter((other) => other !== entry && other.document === entry.document);
-    for (const other of others) expect(judgedSecure(other, after)).toBe(false);
-  });
-
-  it('judges any document by the value at its field alone', () => {
-    fc.assert(
-      fc.property(documentsLike(fact), (document) => judgedSecure(entry, document) === passes(fact, document)),
-      runs,
-    );
-  });
-
-  it('is secure after its field is written, whatever the document was', () => {
-    fc.assert(
-      fc.property(documentsLike(fact), (document) => judgedSecure(entry, patched(document, entry.field, entry.secure))),
-      runs,
-    );
-  });
-
-  it('takes nothing from a prototype', () => {
-    const inherited: GraphDocument = Object.create(bodyOf(entry.field, entry.secure));
-    const named: GraphDocument = JSON.parse(`{"__proto__":${JSON.stringify(bodyOf(entry.field, entry.secure))}}`);
-    expect([valueIn(entry, inherited), valueIn(entry, named)]).toEqual([undefined, undefined]);
+    for (const other of others) expect(judge(other, after)).toEqual(judge(other, before));
   });
 
   it.each(textsOf(entry))('has a fit text for %s', (_name, text, most) => {
@@ -123,7 +104,45 @@ describe.each(rows)('%s', (_key, entry, fact) => {
   });
 
   it('ends each sentence it tells', () => {
-    for (const text of [entry.about, entry.impact.text, entry.revert]) expect(text).toMatch(/\.$/);
+    const told = [entry.about, entry.impact.text, entry.revert, entry.guided?.why ?? 'None.'];
+    for (const text of told) expect(text).toMatch(/\.$/);
+  });
+
+  it('has different words for different values', () => {
+    const words = entry.words.map(([, said]) => said);
+    expect(new Set(words).size).toBe(words.length);
+    for (const [value, said] of entry.words) expect(inWords(entry, value)).toBe(said);
+  });
+});
+
+describe.each(plainRows)('the value of %s', (_key, entry, fact) => {
+  const { failing = [], passing = [] } = fact;
+
+  it('passes when it is one of those that do, and no other known one', () => {
+    expect(new Set([entry.secure, ...entry.accepted])).toEqual(new Set(passing));
+    for (const value of passing) expect(passes(entry, value)).toBe(true);
+    for (const value of failing) expect(passes(entry, value)).toBe(false);
+  });
+
+  it('has its own words, whatever known one it is', () => {
+    const values = [...failing, ...passing];
+    expect(new Set(entry.words.map(([value]) => value))).toEqual(new Set(values));
+  });
+});
+
+describe.each(inDocument)('the document of %s', (_key, entry, fact) => {
+  it('is judged by the value at the field alone, whatever it is', () => {
+    fc.assert(
+      fc.property(documentsLike(fact), (document) => isReached(entry, document) === factPasses(fact, document)),
+      runs,
+    );
+  });
+
+  it('says nothing by its prototype', () => {
+    const body = patched({}, entry.field, entry.secure);
+    const inherited: GraphDocument = Object.create(body);
+    const named: GraphDocument = JSON.parse(`{"__proto__":${JSON.stringify(body)}}`);
+    expect([valueIn(entry, inherited), valueIn(entry, named)]).toEqual([undefined, undefined]);
   });
 });
 
@@ -140,6 +159,8 @@ function textsOf(entry: PolicyEntry): [string, string, number][] {
     ['impact', entry.impact.text, 260],
     ['revert', entry.revert, 200],
     ['licence', entry.licence, 40],
+    ['why it asks', entry.guided?.why ?? 'It does not.', 200],
+    ['why it does not apply', entry.notApplicable ?? 'it always does', 60],
     ...entry.words.map(([value, words]): [string, string, number] => [`the value ${value}`, words, 40]),
     ...entry.references.map(({ id, differs }): [string, string, number] => [id, differs ?? id, 90]),
   ];
@@ -150,13 +171,14 @@ function bare(reference: string): string {
   return reference.replace(/ \(.*\)$/, '');
 }
 
+/** A remark on two settings that contradict each other is no demand. */
+function isNamed(reference: string): boolean {
+  return reference !== 'Maester MT.1061';
+}
+
 function nameOf({ source, id }: Reference): string {
   if (source === 'CIS') return id.replace('Microsoft 365 Foundations 7.0.0, ', 'CIS M365 7.0.0 ');
   if (source === 'CIPP') return `CIPP:${id}`;
+  if (source === 'Secure Score') return `SecureScore ${id}`;
   return source === 'Maester' ? `Maester ${id}` : id;
-}
-
-function judgedSecure(entry: PolicyEntry, document: GraphDocument): boolean {
-  const value = valueIn(entry, document);
-  return value !== undefined && isSecure(entry, value);
 }

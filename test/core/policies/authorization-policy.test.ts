@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { authorizationPolicy } from '../../../src/core/policies/authorization-policy.ts';
-import { inWords, isSecure } from '../../../src/core/policies/compare.ts';
+import { inWords, passes } from '../../../src/core/policies/compare.ts';
 import type { PolicyEntry } from '../../../src/core/policies/entry.ts';
 
 const member = 'a0b1b346-4d3e-4e8b-98f8-753987be4970';
@@ -20,18 +20,18 @@ it('never writes the property that Microsoft asks not to set', () => {
 
 it('takes risky app consent that was never set for blocked', () => {
   const entry = named('risky_app_consent');
-  expect([null, false, true].map((value) => isSecure(entry, value))).toEqual([true, true, false]);
+  expect([null, false, true].map((value) => passes(entry, value))).toEqual([true, true, false]);
   expect(inWords(entry, null)).toBe('Blocked (never set)');
 });
 
 it('leaves a tenant alone in which nobody can invite guests', () => {
   const entry = named('guest_invites');
-  expect([isSecure(entry, 'none'), isSecure(entry, 'None'), isSecure(entry, null)]).toEqual([true, true, false]);
+  expect([passes(entry, 'none'), passes(entry, 'None'), passes(entry, null)]).toEqual([true, true, false]);
 });
 
 it('leaves limited guest access alone and says that EIDSCA does not', () => {
   const entry = named('guest_directory_access');
-  expect([restricted, limited, member, null].map((id) => isSecure(entry, id))).toEqual([true, true, false, false]);
+  expect([restricted, limited, member, null].map((id) => passes(entry, id))).toEqual([true, true, false, false]);
   expect(entry.references.find(({ source }) => source === 'EIDSCA')?.differs).toContain('not Limited access');
 });
 

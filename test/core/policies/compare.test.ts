@@ -1,26 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import { inWords, isSecure, sameValue, valueIn } from '../../../src/core/policies/compare.ts';
+import { inWords, passes, sameValue } from '../../../src/core/policies/compare.ts';
+import { consentGrants, plain } from '../../../src/core/policies/plain-forms.ts';
 
-describe('valueIn', () => {
-  const at = (field: string, document: Record<string, unknown>) => valueIn({ field }, document);
-
+describe('a plain property', () => {
   it('keeps an unset null apart from an absent property', () => {
-    expect([at('a', { a: null }), at('a', {}), at('a.b', { a: null })]).toEqual([null, undefined, undefined]);
+    expect([plain.read(null), plain.read(undefined)]).toEqual([null, undefined]);
   });
 
-  it('sorts the members of a set', () => {
-    expect(at('a', { a: ['c', 'a', 'b'] })).toEqual(['a', 'b', 'c']);
-  });
-
-  it('takes neither an object nor a number without a value for a setting', () => {
-    expect([at('a', { a: {} }), at('a', { a: Number.NaN }), at('a', { a: 7 })]).toEqual([undefined, undefined, 7]);
+  it('is neither an object, nor a list, nor a number without a value', () => {
+    expect([plain.read({}), plain.read(['a']), plain.read(Number.NaN), plain.read(7)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      7,
+    ]);
   });
 });
 
-describe('isSecure', () => {
+describe('a set', () => {
+  it('has its members sorted, also when they come in one text', () => {
+    const [one, other] = ['ManagePermissionGrantsForSelf.b', 'managePermissionGrantsForSelf.a'];
+    expect(consentGrants.read([other, one])).toEqual([one, other]);
+    expect(consentGrants.read(`${other}, ${one}`)).toEqual([one, other]);
+    expect([consentGrants.read([1]), consentGrants.read(null)]).toEqual([undefined, undefined]);
+  });
+});
+
+describe('passes', () => {
   it('takes what is at least as strict', () => {
     const entry = { secure: 'few', accepted: ['none', null] };
-    expect(['FEW', 'none', null, 'all', false].map((value) => isSecure(entry, value))).toEqual([
+    expect(['FEW', 'none', null, 'all', false].map((value) => passes(entry, value))).toEqual([
       true,
       true,
       true,
@@ -32,12 +41,12 @@ describe('isSecure', () => {
 
 describe('sameValue', () => {
   it('ignores letter case, also in sets, but never the type', () => {
-    expect([sameValue('A', 'a'), sameValue(['A'], ['a']), sameValue('true', true), sameValue(null, false)]).toEqual([
-      true,
-      true,
-      false,
-      false,
-    ]);
+    expect([
+      sameValue('A', 'a'),
+      sameValue(['b', 'A'], ['a', 'B']),
+      sameValue('true', true),
+      sameValue(null, false),
+    ]).toEqual([true, true, false, false]);
   });
 });
 

@@ -2,21 +2,25 @@ import type { GraphDocument } from '../../../src/core/policies/compare.ts';
 import type { Level } from '../../../src/core/policies/entry.ts';
 import listed from '../../fixtures/allowlist.json' with { type: 'json' };
 
-type Value = boolean | string | null;
+type Value = boolean | string | number | null;
 
-/** What Microsoft Graph and the benchmarks say about a setting. `failing` and `passing` are its known values, loosest first. */
+/**
+ * What Microsoft Graph and the benchmarks say about a setting. `failing` and `passing` are its known values, loosest
+ * first, where the setting is one property with a plain value.
+ */
 export type Fact = {
   key: string;
+  tier: 'one_click' | 'guided';
   title: string;
   document: string;
   field: string;
-  secure: Value;
-  body: GraphDocument;
+  secure: Value | string[];
+  body?: GraphDocument;
   references: string[];
   impact: Level;
   permissions: { read: string; write: string };
-  failing: Value[];
-  passing: Value[];
+  failing?: Value[];
+  passing?: Value[];
 };
 
 export const facts = listed as Fact[];
@@ -26,7 +30,7 @@ export function passes(fact: Fact, document: unknown): boolean {
   const raw = fact.field
     .split('.')
     .reduce<unknown>((at, name) => (isPlainObject(at) && Object.hasOwn(at, name) ? at[name] : undefined), document);
-  return fact.passing.some((value) => value === raw || sameLetters(value, raw));
+  return (fact.passing ?? []).some((value) => value === raw || sameLetters(value, raw));
 }
 
 function sameLetters(one: unknown, other: unknown): boolean {

@@ -7,7 +7,7 @@ it('carries the title of the documented example', () => {
 });
 
 it('is not offered where a Conditional Access policy is enabled', () => {
-  expect(securityDefaults.precondition).toBe('noEnabledConditionalAccess');
+  expect(securityDefaults.preconditions).toEqual(['noEnabledConditionalAccess']);
 });
 
 it('reads On and Off', () => {
