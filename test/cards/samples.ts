@@ -10,6 +10,7 @@ import { progressCard } from '../../src/cards/progress.ts';
 import { withRepeatNote } from '../../src/cards/repeat-note.ts';
 import { undoConfirmCard } from '../../src/cards/undo-confirm.ts';
 import { whoamiCard } from '../../src/cards/whoami.ts';
+import type { GraphRefusal } from '../../src/core/graph-answers.ts';
 import type { PolicyOperation } from '../../src/core/operations/operation.ts';
 import { allowList } from '../../src/core/policies/allow-list.ts';
 import { passes } from '../../src/core/policies/compare.ts';
@@ -51,6 +52,10 @@ const mixedValues = {
   email_verified_join: true,
 };
 
+function everyDocument(reason: GraphRefusal['reason']) {
+  return Object.fromEntries(allowList.map(({ document }) => [document, reason]));
+}
+
 export const postures = {
   mixed: await postureOf({ values: mixedValues }),
   superseded: await postureOf({
@@ -69,7 +74,7 @@ export const postures = {
     conditionalAccess: unread('notLicensed'),
   }),
   nothingRead: await postureOf({
-    unreadDocuments: { [authorization]: 'unavailable', [securityDefaults.document]: 'notLicensed' },
+    unreadDocuments: { ...everyDocument('unavailable'), [securityDefaults.document]: 'notLicensed' },
     conditionalAccess: unread('permissionMissing'),
   }),
 };
@@ -87,18 +92,17 @@ function posture(
 const postureSamples: Sample[] = [
   posture('mixed', postures.mixed, [
     'Contoso · read 22 Nov 2026 08:14 UTC from Microsoft Graph',
-    '6 of 12 secure',
-    '■■■■■□□□□□ 50%',
+    '34 of 40 secure',
     'Not secure. Now: Off. Secure value: On',
     'Not secure. Now: Everyone, guests too. Secure value: Admins and Guest Inviters',
     'Conditional Access: no policies in this tenant.',
-    'Showing 1–5 of 12 (all policies).',
+    'Showing 1–5 of 40 (all policies).',
     'Harden only sets a policy',
   ]),
-  posture('second page', postures.mixed, ['Showing 6–10 of 12 (all policies).', 'Secure: Not allowed'], {
+  posture('second page', postures.mixed, ['Showing 6–10 of 40 (all policies).'], {
     view: { filter: 'all', page: 2 },
   }),
-  posture('a page that is gone', postures.mixed, ['Showing 11–12 of 12 (all policies).'], {
+  posture('a page that is gone', postures.mixed, ['Showing 36–40 of 40 (all policies).'], {
     view: { filter: 'all', page: 9 },
   }),
   posture('only not secure', postures.mixed, ['Showing 1–5 of 6 (only not secure).'], {
@@ -109,7 +113,7 @@ const postureSamples: Sample[] = [
   }),
   posture('for a viewer', postures.mixed, ['Changing a policy needs the hardener role.'], { mayHarden: false }),
   posture('beside Conditional Access', postures.superseded, [
-    '6 of 11 secure',
+    '34 of 39 secure',
     '1 not applicable',
     'Conditional Access: 3 of 4 policies on, 1 in report-only mode. Bulwark only reports these; it never changes them.',
   ]),
@@ -117,21 +121,21 @@ const postureSamples: Sample[] = [
     view: { filter: 'all', page: 2 },
   }),
   posture('all secure', postures.secure, [
-    '12 of 12 secure',
-    'All 12 policies are at their secure value.',
+    '40 of 40 secure',
+    'All 40 policies are at their secure value.',
     '■■■■■■■■■■ 100%',
   ]),
   posture('all that apply secure', postures.secureBesideConditionalAccess, [
-    '11 of 11 secure',
-    'All 11 policies that apply are at their secure value.',
+    '39 of 39 secure',
+    'All 39 policies that apply are at their secure value.',
   ]),
   posture('stale', postures.stale, ['Read 22 min ago.']),
   posture('partly unread', postures.partlyUnread, [
-    '0 of 1 secure',
-    '11 not read',
+    '27 of 28 secure',
+    '12 not read',
     'Could not read: needs consent',
     'Conditional Access: could not be read: not licensed (Microsoft Entra ID P1).',
-    '11 of 12 could not be read.',
+    '12 of 40 could not be read.',
   ]),
   posture('nothing read', postures.nothingRead, [
     'Could not read',
@@ -139,7 +143,7 @@ const postureSamples: Sample[] = [
     'Could not read: not licensed',
     'Could not read: error, try again',
     'Conditional Access: could not be read: needs consent.',
-    '12 of 12 could not be read.',
+    '40 of 40 could not be read.',
   ]),
 ];
 

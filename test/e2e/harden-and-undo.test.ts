@@ -13,7 +13,7 @@ it('reads the posture with one batch and one Conditional Access request', async 
   expect(wordsIn(posture.card)).toContain('Users cannot register applications');
   const requests = await world().graphRequests();
   expect(requests.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual([
-    'GET /identity/conditionalAccess/policies?$select=id,displayName,state',
+    'GET /identity/conditionalAccess/policies?$select=id,displayName,state,conditions',
     'POST /$batch',
   ]);
 });
@@ -78,7 +78,7 @@ it('sends Microsoft Graph nothing but what the policies name', async () => {
   const requests = await world().graphRequests();
   const allowed = [
     /^POST \/\$batch$/,
-    /^GET \/identity\/conditionalAccess\/policies\?\$select=id,displayName,state$/,
+    /^GET \/identity\/conditionalAccess\/policies\?\$select=id,displayName,state,conditions$/,
     /^(GET|PATCH) \/policies\/authorizationPolicy$/,
   ];
   const outside = requests.filter(({ method, path }) => !allowed.some((one) => one.test(`${method} ${path}`)));
