@@ -46,33 +46,35 @@ export function changed(entry: PolicyEntry, change: PolicyChange, document: Grap
 
 /** What Graph makes of one write: an independent account of what each strategy does. */
 export function withFields(entry: PolicyEntry, document: GraphDocument, { id, exists, fields }: Owned): GraphDocument {
-  const set = (object: GraphDocument) =>
-    Object.entries(fields).reduce((at, [field, value]) => patched(at, field, value), object);
   const { strategy } = entry;
-  if (strategy.kind === 'patch' || strategy.kind === 'put') return set(document);
+  if (strategy.kind === 'patch' || strategy.kind === 'put') return withEach(document, fields);
   const list = strategy.kind === 'method' ? 'authenticationMethodConfigurations' : 'value';
+  const isIt = (member: GraphDocument) => isObjectOf(entry, id, member);
   const members = membersOf(document, list) ?? [];
-  const isIt = (member: GraphDocument) => {
-    if (strategy.kind === 'method') return String(member['id']).toLowerCase() === strategy.id.toLowerCase();
-    if (strategy.kind === 'domains') return member['id'] === id;
-    return strategy.kind === 'timeoutPolicy'
-      ? member['isOrganizationDefault'] === true
-      : isOf(member, strategy.template);
-  };
-  const write = strategy.kind === 'groupSetting' ? (member: GraphDocument) => withValues(member, fields) : set;
-  const fresh = newMember(entry);
-  const present = members.some(isIt) ? members : [...members, ...(fresh && exists ? [fresh] : [])];
-  const kept = exists ? present : present.filter((member) => !isIt(member));
-  return { ...document, [list]: kept.map((member) => (isIt(member) ? write(member) : member)) };
+  const fresh = members.some(isIt) ? [] : newMembers(entry);
+  const present = exists ? [...members, ...fresh] : members.filter((member) => !isIt(member));
+  const write = strategy.kind === 'groupSetting' ? withValues : withEach;
+  return { ...document, [list]: present.map((member) => (isIt(member) ? write(member, fields) : member)) };
 }
 
-function newMember({ strategy }: PolicyEntry): GraphDocument | undefined {
+function withEach(object: GraphDocument, fields: GraphDocument): GraphDocument {
+  return Object.entries(fields).reduce((at, [field, value]) => patched(at, field, value), object);
+}
+
+function isObjectOf({ strategy }: PolicyEntry, id: string, member: GraphDocument): boolean {
+  if (strategy.kind === 'groupSetting') return isOf(member, strategy.template);
+  if (strategy.kind === 'timeoutPolicy') return member['isOrganizationDefault'] === true;
+  const wanted = strategy.kind === 'method' ? strategy.id : id;
+  return String(member['id']).toLowerCase() === wanted.toLowerCase();
+}
+
+function newMembers({ strategy }: PolicyEntry): GraphDocument[] {
   const id = 'c0ffee00-0000-4000-8000-000000000001';
   if (strategy.kind === 'timeoutPolicy')
-    return { id, displayName: 'DefaultTimeoutPolicy', isOrganizationDefault: true };
-  if (strategy.kind !== 'groupSetting') return undefined;
+    return [{ id, displayName: 'DefaultTimeoutPolicy', isOrganizationDefault: true }];
+  if (strategy.kind !== 'groupSetting') return [];
   const { template } = strategy;
-  return withValues({ id, templateId: template.id, values: [] }, template.defaults);
+  return [withValues({ id, templateId: template.id, values: [] }, template.defaults)];
 }
 
 function withValues(member: GraphDocument, fields: GraphDocument): GraphDocument {
