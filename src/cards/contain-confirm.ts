@@ -17,6 +17,7 @@ export function containConfirmCard({ preview, now }: { preview: Confirmable<Cont
     ...confirmView(operation, now),
     heading: markdown(name),
     upn: plain(user.userPrincipalName),
+    canRelease: user.accountEnabled,
     warnings: warningsOf(preview).map((text) => ({ text })),
     reason: reasonFrom(preview),
     approval: approvalNote(preview.approval),

@@ -47,7 +47,8 @@ export function riskyCard({ threats, view }: RiskyCardFacts): Card {
     rows: page.items.map((user) => rowView(user, threats)),
     showing: showingWords(page, view),
     sources: sourcesLine(threats),
-    ...paging(view, page),
+    needsConsent: lacksConsent(threats),
+    ...paging(view, page, lacksConsent(threats)),
   };
   return fill(filled, { summary: summaryOf(threats, known), msteams: { width: 'Full' } });
 }
@@ -99,9 +100,14 @@ function showingWords({ first, last, total }: Page<RiskyUser>, { level }: RiskyV
   return total > 0 ? `Showing ${first}–${last} of ${total} (${kind}).` : `Showing none (${kind}).`;
 }
 
-function paging({ level }: RiskyView, { number, pages }: Page<RiskyUser>) {
+function lacksConsent({ riskyUsers, riskDetections, securityAlerts }: Threats): boolean {
+  return [riskyUsers, riskDetections, securityAlerts].some(({ status }) => status === 'needsConsent');
+}
+
+/** A card takes six buttons: where consent has to be granted, the least of the filters goes. */
+function paging({ level }: RiskyView, { number, pages }: Page<RiskyUser>, needsConsent: boolean) {
   const titles = { all: 'All levels', high: 'Only high', medium: 'Only medium', low: 'Only low' };
-  const others = riskFilters.filter((one) => one !== level);
+  const others = riskFilters.filter((one) => one !== level).slice(0, needsConsent ? 2 : 3);
   return {
     nextPage: number < pages ? [{ page: String(number + 1) }] : [],
     previousPage: number > 1 ? [{ page: String(number - 1) }] : [],

@@ -48,6 +48,8 @@ export const roleHolder = z.union([
   z.object(typeIs('servicePrincipal')).transform(() => ({ users: [], groups: [] })),
 ]);
 
+export const group = z.object({ id: objectId });
+
 export const groupIds = z.object({ value: z.array(objectId) });
 
 function typeIs(name: string) {

@@ -24,6 +24,7 @@ export const userReads = {
   rolesOfUser: reading('/users/{id}/transitiveMemberOf/microsoft.graph.directoryRole?{query}', readUsers, readRoles),
   membersOfRole: reading("/directoryRoles(roleTemplateId='{id}')/members?{query}", readRoles, readUsers),
   usersOfGroup: reading('/groups/{id}/transitiveMembers/microsoft.graph.user?{query}', readMembers, readUsers),
+  groupById: reading('/groups/{id}?$select=id', readMembers),
   groupsOfUser: {
     purpose: 'read',
     method: 'POST',

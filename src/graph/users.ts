@@ -7,7 +7,7 @@ import { outcomeOf, readingOf, readingOfOne, refused, unreadable } from './readi
 import { callOf } from './requests.ts';
 import { enabledHolders } from './role-holders.ts';
 import type { Tokens } from './tokens.ts';
-import { directoryRole, directoryUser, groupIds } from './user-answers.ts';
+import { directoryRole, directoryUser, group, groupIds } from './user-answers.ts';
 import { userReads, userWrites } from './user-requests.ts';
 import { readWholeList } from './whole-list.ts';
 
@@ -39,6 +39,7 @@ export function userPort({ gateway, tokens, root, onRiskWritten }: UserParts): U
     rolesOf: ({ tenantId }, id) =>
       readWholeList({ gateway, root, tenantId }, userReads.rolesOfUser, { id, query: roleFields }, directoryRole),
     enabledHoldersOf: ({ tenantId }, templateId) => enabledHolders({ gateway, root, tenantId }, templateId),
+    groupExists: (connection, id) => findGroup(gateway, connection, id),
     groupsAmong: (connection, id, groups) => readGroupsAmong(gateway, connection, id, groups),
     disable: (connection, id) => write(connection, id, 'disable'),
     enable: (connection, id) => write(connection, id, 'enable'),
@@ -67,6 +68,12 @@ function findCall(tenantId: string, key: UserKey) {
   return key.upn.startsWith('$')
     ? callOf(userReads.userByQuotedName, tenantId, { quotedUpn: upn.replaceAll("'", "''") })
     : callOf(userReads.userByName, tenantId, { upn });
+}
+
+async function findGroup(gateway: Gateway, { tenantId }: Connection, id: string): Promise<Reading<boolean>> {
+  const reading = readingOfOne(await gateway.send(callOf(userReads.groupById, tenantId, { id })), group);
+  if (reading.status !== 'ok') return reading;
+  return reading.value && reading.value.id !== id ? unreadable : { status: 'ok', value: reading.value !== undefined };
 }
 
 /** Graph takes no more groups than this in one question. */

@@ -24,7 +24,7 @@ export type JobParts = {
 export function jobList({ store, serving, core, chat, protection, settleMs, log }: JobParts): readonly Job[] {
   const { outbox, operations, consents, exceptions } = store;
   const unknown = (entries: readonly number[]) =>
-    log.error({ entries }, 'accounts listed in PROTECTED are not found in any connected tenant');
+    log.error({ entries }, 'what PROTECTED lists is not found in any connected tenant');
   const unrecorded = (thrown: unknown) => log.error({ err: thrown }, 'what became of a message was not recorded');
   const sender = outboxSender({ outbox, chat, random: Math.random, alarm: unrecorded });
   const expire = () => [operations.expire(), consents.expire(), exceptions.expire(expiryEntry), outbox.prune()];

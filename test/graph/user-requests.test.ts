@@ -62,6 +62,7 @@ describe('a reading of users and signals', () => {
     '/users?$top=1',
     `/users/${id}/messages?$top=1`,
     `/users/${id}/transitiveMemberOf?$select=id`,
+    `/groups/${id}`,
     `/groups/${id}/members?$select=id`,
     "/directoryRoles(roleTemplateId='x')/members?$select=id",
     '/identityProtection/riskyUsers',

@@ -218,6 +218,24 @@ describe('the groups of a user', () => {
   });
 });
 
+describe('a group', () => {
+  const exists = () => tenant.users.groupExists(tenant.connection, operators);
+
+  it('is there or not', async () => {
+    expect(await exists()).toEqual({ status: 'ok', value: false });
+    await tenant.documents({ '/groups': [{ id: operators }] });
+    expect(await exists()).toEqual({ status: 'ok', value: true });
+    expect(new Set(await tenant.requests())).toEqual(new Set([`GET /groups/${operators}?$select=id`]));
+  });
+
+  it('is not known to be missing because it cannot be read, or another one is answered', async () => {
+    await tenant.fault({ path: '/groups/', status: 403, body: deniedAuthorization, times: 1 });
+    expect(meaning(await exists())).not.toBe('ok');
+    await tenant.fault({ path: '/groups/', body: { id: alex } });
+    expect(meaning(await exists())).toBe('error badResponse');
+  });
+});
+
 type Verb = 'disable' | 'enable' | 'revokeSessions' | 'confirmCompromised' | ('dismissRisk' & keyof UserPort);
 const verbs: readonly Verb[] = ['disable', 'enable', 'revokeSessions', 'confirmCompromised', 'dismissRisk'];
 const write = (verb: Verb, id = alex) => tenant.users[verb](tenant.connection, id);

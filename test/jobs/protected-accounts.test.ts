@@ -8,7 +8,7 @@ import { fakeUsers } from '../core/fakes/users.ts';
 
 const hourMs = 3_600_000;
 
-function world() {
+function world(groups: readonly string[] = []) {
   const runtime = virtualRuntime();
   const users = fakeUsers(runtime);
   let finds = 0;
@@ -16,7 +16,8 @@ function world() {
     finds += 1;
     return users.find(...asked);
   };
-  const listed = ['alex', 'lee'].map((name) => ({ kind: 'upn', upn: `${name}@contoso.com` }) as const);
+  const accounts = ['alex', 'lee'].map((name) => ({ kind: 'upn', upn: `${name}@contoso.com` }) as const);
+  const listed = [...accounts, ...groups.map((id) => ({ kind: 'group', id }) as const)];
   const alarms: (readonly number[])[] = [];
   const row = { id: organization, name: '', entitlements: [], createdAt: 0 };
   const ports = {
@@ -51,4 +52,16 @@ it('raises the alarm once when an account is not found, and again when another o
   await runtime.sleep(hourMs);
   await look();
   expect(alarms).toEqual([[2], [1, 2]]);
+});
+
+it('raises the alarm about a group that is not there, which would protect nobody', async () => {
+  const { runtime, users, alarms, look } = world(['emergency']);
+  users.add('alex', { groups: ['emergency'] });
+  users.add('lee');
+  await look();
+  expect(alarms).toEqual([]);
+  users.add('alex');
+  await runtime.sleep(hourMs);
+  await look();
+  expect(alarms).toEqual([[3]]);
 });

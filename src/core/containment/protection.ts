@@ -11,7 +11,7 @@ export type Protection = {
   covers(connection: Connection, user: DirectoryUser): Promise<boolean>;
   /** Looks up again what was not looked up for an hour. */
   refresh(connections: readonly Connection[]): Promise<void>;
-  /** Listed accounts that none of the tenants looked at knows, by their place in the list, from 1. */
+  /** What is listed and none of the tenants looked at knows, by its place in the list, from 1. */
   unresolved(): readonly number[];
 };
 
@@ -45,7 +45,7 @@ export function protectionList(
     },
     unresolved() {
       const found = [...tenants.values()].flatMap((one) => one.found);
-      const missing = accountsOf(listed).filter((key) => !found.includes(key));
+      const missing = listed.filter((key) => !found.includes(key));
       return tenants.size === 0 ? [] : missing.map((key) => listed.indexOf(key) + 1);
     },
   };
@@ -58,7 +58,7 @@ function lookUps(users: UserPort, runtime: Pick<Runtime, 'now'>, listed: readonl
 
   async function look(connection: Connection): Promise<Resolved> {
     const { tenantId } = connection;
-    const found = await findEach(users, connection, accountsOf(listed));
+    const found = await findEach(users, connection, listed);
     const ids = new Map([...namedById(listed), ...(tenants.get(tenantId)?.ids ?? []), ...found]);
     const resolved = { ids, found: [...found.keys()], at: runtime.now() };
     tenants.set(tenantId, resolved);
@@ -75,18 +75,25 @@ function lookUps(users: UserPort, runtime: Pick<Runtime, 'now'>, listed: readonl
   return { tenants, resolve };
 }
 
-async function findEach(users: UserPort, connection: Connection, keys: readonly UserKey[]) {
+async function findEach(users: UserPort, connection: Connection, keys: readonly ProtectedKey[]) {
   const found = new Map<ProtectedKey, string>();
   for (const key of keys) {
-    const reading = await users.find(connection, key);
-    if (reading.status !== 'ok') return refuseUnresolved();
-    if (reading.value) found.set(key, reading.value.id);
+    const id = key.kind === 'group' ? await findGroup(users, connection, key.id) : await findId(users, connection, key);
+    if (id !== undefined) found.set(key, id);
   }
   return found;
 }
 
-function accountsOf(listed: readonly ProtectedKey[]) {
-  return listed.filter((key) => key.kind !== 'group');
+async function findId(users: UserPort, connection: Connection, key: UserKey): Promise<string | undefined> {
+  const reading = await users.find(connection, key);
+  return reading.status === 'ok' ? reading.value?.id : refuseUnresolved();
+}
+
+/** Graph answers that nobody is a member of a group that is not there: a deleted one would protect nobody, silently. */
+async function findGroup(users: UserPort, connection: Connection, id: string): Promise<string | undefined> {
+  const reading = await users.groupExists(connection, id);
+  if (reading.status !== 'ok') return refuseUnresolved();
+  return reading.value ? id : undefined;
 }
 
 function namedById(listed: readonly ProtectedKey[]): readonly (readonly [ProtectedKey, string])[] {

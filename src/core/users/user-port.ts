@@ -30,6 +30,7 @@ export type UserPort = {
   rolesOf(connection: Connection, userId: string): Promise<Reading<readonly DirectoryRole[]>>;
   /** Object ids of enabled users who hold the role, direct or through a role-assignable group. */
   enabledHoldersOf(connection: Connection, roleTemplateId: string): Promise<Reading<readonly string[]>>;
+  groupExists(connection: Connection, groupId: string): Promise<Reading<boolean>>;
   /** Which of these groups the user is in, directly or not. */
   groupsAmong(
     tenant: Pick<Connection, 'tenantId'>,

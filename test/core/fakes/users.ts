@@ -65,6 +65,8 @@ export function fakeUsers(runtime: Runtime): FakeUsers {
     find,
     rolesOf: async (_connection, id) => rolesOf(id),
     enabledHoldersOf: async (_connection, templateId) => holdersOf(templateId),
+    groupExists: async (_connection, id) =>
+      fake.groupsRefusal ? refused(fake.groupsRefusal) : { status: 'ok', value: isGroup(id) },
     groupsAmong: async (_tenant, id, groupIds) =>
       fake.groupsRefusal
         ? refused(fake.groupsRefusal)
@@ -77,6 +79,10 @@ export function fakeUsers(runtime: Runtime): FakeUsers {
     grantedRoles: async () => ({ status: 'ok', value: fake.granted }),
   };
   return fake;
+
+  function isGroup(id: string): boolean {
+    return [...accounts.values()].some(({ groups }) => groups.includes(id));
+  }
 
   async function find(_connection: Connection, key: UserKey): Promise<Reading<DirectoryUser | undefined>> {
     await runtime.sleep(10);
