@@ -2,6 +2,9 @@ import type { Reading } from '../core/graph-answers.ts';
 import type { Threats } from '../core/signals/read-threats.ts';
 import type { Listing, RiskyUser } from '../core/signals/signal-port.ts';
 
+/** More nobody is handed at once. */
+const most = 100;
+
 /** `data` of GET /tenants/me/threats, exactly as documented. A source that could not be read is empty. */
 export function threatsBody({ connection, riskyUsers, riskDetections, securityAlerts }: Threats) {
   return {
@@ -19,7 +22,7 @@ export function threatsBody({ connection, riskyUsers, riskDetections, securityAl
 }
 
 function itemsOf<T>(reading: Reading<Listing<T>>): readonly T[] {
-  return reading.status === 'ok' ? reading.value.items : [];
+  return reading.status === 'ok' ? reading.value.items.slice(0, most) : [];
 }
 
 function riskyUserBody({ id, userPrincipalName, riskLevel }: RiskyUser) {

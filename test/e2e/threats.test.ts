@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import type { Json, Reply } from './call.ts';
+import { wordsIn } from './cards.ts';
 import { pairs, statusOfPair } from './contain-table.ts';
 import { accountIn, accountOf, addUsers } from './crowd.ts';
 import { giveKey } from './keys.ts';
@@ -66,6 +67,22 @@ describe('the signals', () => {
     const names = (await read()).riskyUsers.map((user: Json) => user.userPrincipalName);
     expect(names).not.toContain('gone@contoso.com');
     expect(names.at(-1)).toBe('old@contoso.com');
+  });
+
+  it('hand out the newest hundred, and leave nobody at high risk out of the card', async () => {
+    const [risky] = await world().document('/identityProtection/riskyUsers');
+    const crowd = Array.from({ length: 120 }, (_, at) => ({
+      ...risky,
+      id: `d0000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
+      userDisplayName: `Risky ${at}`,
+      riskLevel: at === 119 ? 'high' : 'low',
+      riskLastUpdatedDateTime: new Date(Date.now() - at * 60_000).toISOString(),
+    }));
+    await world().load({ '/identityProtection/riskyUsers': crowd });
+    const { riskyUsers } = await read();
+    expect([riskyUsers.length, riskyUsers[0].id]).toEqual([100, crowd[0]?.id]);
+    const { card } = await world().person('viewer').say('risky');
+    expect(wordsIn(card)).toMatch(/1 high · 0 medium · 119 low.*Risky 119\n · High.*Showing 1–5 of 120/s);
   });
 
   it('come from sources of which each can fail on its own', { timeout: 120_000 }, async () => {

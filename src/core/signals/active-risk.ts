@@ -11,10 +11,10 @@ export function isActive({ riskState, isDeleted }: RiskyUser): boolean {
   return !isDeleted && activeStates.includes(riskState.toLowerCase());
 }
 
-/** Users with active risk, newest first. */
+/** All users with active risk, newest first: who is at high risk is not left out because others are newer. */
 export function activeUsers({ items, truncated }: Listing<RiskyUser>): Listing<RiskyUser> {
   const active = newestFirst(items.filter(isActive), ({ riskLastUpdatedDateTime }) => riskLastUpdatedDateTime);
-  return firstOf(active, truncated);
+  return { items: active, truncated };
 }
 
 export function newestDetections({ items, truncated }: Listing<RiskDetection>): Listing<RiskDetection> {

@@ -28,11 +28,13 @@ it('puts users newest first, and by level where levels count', () => {
   expect(byLevel(users).map(({ userDisplayName }) => userDisplayName)).toEqual(['old', 'new', 'mid']);
 });
 
-it('keeps a hundred, and says when there were more', () => {
-  const many = Array.from({ length: 101 }, (_, at) => riskyUser(String(at)));
-  expect(activeUsers(whole(many))).toMatchObject({ truncated: true, items: { length: 100 } });
-  expect(activeUsers(whole(many.slice(1)))).toMatchObject({ truncated: false });
+it('keeps every user, and a hundred of the rest, and says when there were more', () => {
+  const users = Array.from({ length: 101 }, (_, at) => riskyUser(String(at)));
+  expect(activeUsers(whole(users))).toMatchObject({ truncated: false, items: { length: 101 } });
   expect(activeUsers({ items: [], truncated: true })).toMatchObject({ truncated: true });
+  const many = Array.from({ length: 101 }, (_, at) => alert(String(at), null));
+  expect(newestAlerts(whole(many))).toMatchObject({ truncated: true, items: { length: 100 } });
+  expect(newestAlerts(whole(many.slice(1)))).toMatchObject({ truncated: false });
 });
 
 it('puts detections and alerts newest first', () => {
