@@ -25,6 +25,11 @@ export function isDecidedHere({ state, approval }: Operation, conversation: stri
   return state === 'awaitingApproval' && approval?.conversation === conversation;
 }
 
+/** Who asked takes the request back where it was asked. */
+export function isTakenBackHere({ state, via }: Operation, conversation: string | undefined): boolean {
+  return state === 'awaitingApproval' && via.conversation === conversation;
+}
+
 /** What a request waits for; nothing for any other operation. */
 export function waitingNotes(operation: Operation, conversation: string | undefined): readonly string[] {
   if (operation.state !== 'awaitingApproval') return [];

@@ -1,7 +1,7 @@
 import template from '../../cards/operation.json' with { type: 'json' };
 import type { Operation, PolicyOperation } from '../core/operations/operation.ts';
 import { actorName } from './actor.ts';
-import { approvalFacts, isDecidedHere, waitingNotes } from './approval-request.ts';
+import { approvalFacts, isDecidedHere, isTakenBackHere, waitingNotes } from './approval-request.ts';
 import { type Card, cardTemplate } from './card.ts';
 import { operationActions } from './operation-actions.ts';
 import { operationDetails, operationFacts, valuesOf } from './operation-facts.ts';
@@ -40,6 +40,7 @@ export function operationCard({ operation: stored, mayUndo, conversation, now }:
     details: operationDetails(operation),
     ...operationActions(operation, mayUndo),
     canDecide: isDecidedHere(operation, conversation),
+    canTakeBack: isTakenBackHere(operation, conversation),
   };
   return fill(view, {
     summary: `${outcome.heading} (${outcome.word}): ${view.title} in ${view.tenant}${changeWords(operation, values)}. ${view.byline}.`,

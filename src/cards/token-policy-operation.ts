@@ -1,7 +1,7 @@
 import template from '../../cards/token-policy-operation.json' with { type: 'json' };
 import type { Step, StepStatus, TokenPolicyOperation, TokenPolicyResult } from '../core/operations/operation.ts';
 import { isUndoable } from '../core/undo.ts';
-import { approvalFacts, isDecidedHere, waitingNotes } from './approval-request.ts';
+import { approvalFacts, isDecidedHere, isTakenBackHere, waitingNotes } from './approval-request.ts';
 import { type Card, cardTemplate } from './card.ts';
 import { entraUrl } from './entra.ts';
 import { asOf, byline } from './operation.ts';
@@ -41,6 +41,7 @@ export function tokenPolicyOperationCard(asked: TokenPolicyOperationFacts): Card
     connectionId: operation.connection.id,
     needsConsent: operation.result?.needsReconsent === true,
     canDecide: isDecidedHere(operation, conversation),
+    canTakeBack: isTakenBackHere(operation, conversation),
     canUndo: mayUndo && isUndoable(operation),
     entraUrl: entraUrl(operation.connection),
   };

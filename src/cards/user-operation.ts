@@ -3,7 +3,7 @@ import { hasFailed } from '../core/containment/contain.ts';
 import { containmentSteps } from '../core/containment/results.ts';
 import type { UserOperation } from '../core/operations/operation.ts';
 import { actorName } from './actor.ts';
-import { isDecidedHere, waitingNotes } from './approval-request.ts';
+import { isDecidedHere, isTakenBackHere, waitingNotes } from './approval-request.ts';
 import { type Card, cardTemplate } from './card.ts';
 import { entraUserUrl } from './entra.ts';
 import { asOf } from './operation.ts';
@@ -93,9 +93,12 @@ function actionsOf(operation: UserOperation, { mayContain, conversation }: UserO
   const canRetry =
     verb === 'contain' && result?.refused === undefined && containmentSteps.some((step) => hasFailed(operation, step));
   const wasTurnedOff = result?.kind === 'containment' && result.disabled && result.wasEnabled;
-  return {
+  const offered = {
     canDecide: isDecidedHere(operation, conversation),
+    canTakeBack: isTakenBackHere(operation, conversation),
     canRetry: mayContain && canRetry,
-    canRelease: mayContain && wasTurnedOff,
+    canRelease: mayContain && wasTurnedOff === true,
   };
+  // A row of buttons begins with one that says what it does.
+  return { ...offered, viewMode: Object.values(offered).some(Boolean) ? 'secondary' : 'primary' };
 }

@@ -35,11 +35,12 @@ describe('the buttons of a containment', () => {
 
   test('ask a second person only while the request stands, and only where it does', () => {
     const approval = { conversation: '19:soc', why: 'This user holds a directory role.' };
-    const asked = userOperation('contain', { state: 'awaitingApproval', approval });
+    const via = { channel: 'chat', conversation: 'a:personal' } as const;
+    const asked = userOperation('contain', { state: 'awaitingApproval', approval, via });
     const verbs = (operation: UserOperation, conversation: string) =>
       verbsOf(userOperationCard({ operation, mayContain: true, conversation, now }));
     expect(verbs(asked, '19:soc')).toEqual(['approval.approve', 'approval.deny', 'user.show']);
-    expect(verbs(asked, 'a:personal')).toEqual(['user.show']);
+    expect(verbs(asked, 'a:personal')).toEqual(['op.cancel', 'user.show']);
     expect(verbs({ ...asked, expiresAt: now - 1 }, '19:soc')).toEqual(['user.show']);
   });
 });

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { guardUser } from '../../../src/core/containment/guards.ts';
 import { graphDown } from '../fakes/refusals.ts';
 import {
+  approver,
   containKey,
   privilegedKey,
   responder,
@@ -81,6 +83,14 @@ describe('one’s own account', () => {
     const { outcome } = await world.contain.now(responder, soc, { user: 'namesake@contoso.com' });
     expect((await outcome).result).toMatchObject({ disabled: true });
   });
+});
+
+it('nobody approves a change to the own account, even where the request was let through', async () => {
+  const [connection] = world.connections.all;
+  const user = world.users.add('own', { id: approver.oid });
+  const approvedBy = { ...approver, tenantId: connection!.tenantId };
+  const guarded = { draft: { requestedBy: responder, approvedBy }, connection: connection!, user };
+  await expect(guardUser(world, guarded)).rejects.toMatchObject({ refusal: 'protected_target' });
 });
 
 describe('a user with a directory role', () => {

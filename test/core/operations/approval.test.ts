@@ -146,6 +146,12 @@ describe('an approval', () => {
     await expectNothing(approve(id, { ...approver, organization: 'org_other' }), 'unknown_operation');
   });
 
+  it('is not given by somebody of another tenant', async () => {
+    const { id } = await requested();
+    await expectNothing(approve(id, { ...approver, tenantId: 'another' }), 'not_allowed');
+    expect(world.journal.denials.at(-1)).toMatchObject({ why: 'wrong_tenant' });
+  });
+
   it('is not given after its time', async () => {
     const { id } = await requested();
     world.clock.offsetMs += approvalTtlMs;
@@ -194,6 +200,12 @@ describe('a denial', () => {
     await expectNothing(approve(id), 'precondition_failed');
     expect(world.journal.denials).toMatchObject([{ actor: approver, verb: 'approve', why: 'denied' }]);
     expect(world.journal.typesOf(id)).toEqual(['proposed', 'approvalRequested', 'approvalDenied']);
+  });
+
+  it('is not for who may not approve', async () => {
+    const { id } = await requested();
+    await expectNothing(world.decide.deny(viewer, soc, id), 'not_allowed');
+    expect(await world.store.find(viewer.organization, id)).toMatchObject({ state: 'awaitingApproval' });
   });
 
   it('changes nothing that was approved before', async () => {
