@@ -90,5 +90,5 @@ function summaryOf({ parts, connections, version }: Status, title: string): stri
     return problem === undefined ? [] : [`${plain(state.connection.name, 60)}: ${problem}`];
   });
   const told = [...failing.map((name) => `${name} does not work.`), ...problems].join(' ');
-  return `${title}. ${told ? `${told} ` : ''}${connections.length} tenants connected; Bulwark ${plain(version, 20)}.`;
+  return `${title}. ${told ? `${told} ` : ''}${connections.length} ${connections.length === 1 ? 'tenant' : 'tenants'} connected; Bulwark ${plain(version, 20)}.`;
 }

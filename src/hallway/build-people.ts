@@ -26,9 +26,11 @@ export type PeopleParts = {
 /** Core's verbs about people, conversations and connections. */
 export function peopleVerbs(parts: PeopleParts) {
   const { store, authorize, readPosture, consent, runtime, connectLinkTtlMs, callbackUrl } = parts;
-  const { connections, conversations, journal, consents: requests, due } = store;
+  const { connections, conversations, journal, consents: requests, due, organizations } = store;
   const consentPorts = {
     authorize,
+    organizations,
+    journal,
     connections,
     requests,
     consent,

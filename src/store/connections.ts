@@ -5,6 +5,7 @@ import { refuse } from '../core/errors.ts';
 import type { Database, Executor } from './database.ts';
 import { ensure } from './due.ts';
 import { parseOptional } from './json.ts';
+import { lastKnown } from './last-known.ts';
 import { present } from './present.ts';
 import type { Tables } from './tables.ts';
 
@@ -22,7 +23,7 @@ export type ConnectionStore = Connections & {
 export function connectionStore(database: Database): ConnectionStore {
   const { outside, write } = database;
   return {
-    list: (organization, keyId) => list(outside, organization, keyId),
+    list: lastKnown((organization: string, keyId?: string) => list(outside, organization, keyId)),
     add: (connection) => write((tx) => add(tx, connection)),
     note: (tenantId, standing) => note(database, tenantId, standing),
     remove: (organization, id) => write((tx) => remove(tx, organization, id)),

@@ -26,6 +26,7 @@ export function consentStore({ outside, write }: Database): ConsentRequests {
     redeem: (stateHash, judge) => orJournalUnavailable(() => write((tx) => redeem(tx, stateHash, judge))),
     grant: (request, facts, entry) => orJournalUnavailable(() => write((tx) => grant(tx, request, facts, entry))),
     end: (request, verdict) => orJournalUnavailable(() => write((tx) => end(tx, request, verdict))),
+    isClaimedElsewhere: (organization, tenantId) => isClaimedElsewhere(outside, organization, tenantId),
     expire: () => write(expire),
   };
 }
@@ -71,13 +72,32 @@ async function redeem(
 async function grant(
   tx: Executor,
   request: ConsentRequest,
-  { connection, missing }: Granted,
+  { connection, missing, contested }: Granted,
   entry: JournalEntry,
 ): Promise<ConsentRequest> {
+  const { organization, tenantId } = request;
+  if (contested && (await isClaimedElsewhere(tx, organization, tenantId))) return end(tx, request, contested);
   const { id, name, mode } = await addOrUpdate(tx, connection);
   const granted = await change(tx, request, 'granted', { connection: { id, name, mode }, missing });
   await append(tx, entry);
   return granted;
+}
+
+/** Of requests that wait for the same tenant at the same time, each stands in the other's way. */
+async function isClaimedElsewhere(executor: Executor, organization: string, tenantId: string): Promise<boolean> {
+  const { db } = executor;
+  const held = db.selectFrom('connections').select('id').where('tenant_id', '=', tenantId);
+  if (await held.where('organization', '!=', organization).executeTakeFirst()) return true;
+  const open = await db
+    .selectFrom('consents')
+    .selectAll()
+    .where('organization', '!=', organization)
+    .where('state', 'in', ['waiting', 'proving'])
+    .execute();
+  const now = await executor.now();
+  return open
+    .filter(({ state, expires_at }) => state === 'proving' || expires_at > now)
+    .some((row) => fromRow(row).tenantId === tenantId);
 }
 
 /** What was granted meanwhile stays granted. */

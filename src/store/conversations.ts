@@ -1,6 +1,7 @@
 import { approvalSubject } from '../core/approve-conversation.ts';
 import type { Conversation, Conversations } from '../core/chat.ts';
 import type { Database, Executor } from './database.ts';
+import { lastKnown } from './last-known.ts';
 import { queueEdits } from './outbox-queue.ts';
 import { present } from './present.ts';
 import type { ConversationRow } from './tables.ts';
@@ -9,11 +10,12 @@ type Seen = Parameters<Conversations['remember']>[0];
 
 export function conversationStore(database: Database): Conversations {
   const { outside, write } = database;
+  const findKnown = lastKnown((id: string) => find(outside, id));
   return {
-    find: (id) => find(outside, id),
+    find: findKnown,
     findOperators: (organization) => findOperators(outside, organization),
     listApproved: (organization) => listApproved(outside, organization),
-    remember: (seen) => rememberIfChanged(database, seen),
+    remember: (seen) => rememberIfChanged(write, findKnown, seen),
     approve: (id, { operators }) => write((tx) => approve(tx, id, operators)),
     withdraw: (id) => write((tx) => withdraw(tx, id)),
     disable: (id, why) => write((tx) => disable(tx, id, why)),
@@ -38,8 +40,12 @@ export async function findOperators({ db }: Executor, organization: string): Pro
 }
 
 /** A conversation that is known can still be answered when nothing can be written. */
-async function rememberIfChanged({ outside, write }: Database, seen: Seen): ReturnType<Conversations['remember']> {
-  const known = await find(outside, seen.id);
+async function rememberIfChanged(
+  write: Database['write'],
+  findKnown: Conversations['find'],
+  seen: Seen,
+): ReturnType<Conversations['remember']> {
+  const known = await findKnown(seen.id);
   if (known && isAsSeen(known, seen)) return { ...known, isNew: false };
   try {
     return await write((tx) => remember(tx, seen));

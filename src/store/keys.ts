@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { KeyRecord, Keys } from '../core/keys.ts';
 import type { Database, Executor } from './database.ts';
 import { parse, parseOptional } from './json.ts';
+import { lastKnown } from './last-known.ts';
 import { present } from './present.ts';
 import type { KeyRow } from './tables.ts';
 
@@ -24,12 +25,12 @@ export function keyStore({ outside, write }: Database): Keys {
 
   return {
     create: (key, digest) => write((tx) => create(tx, key, digest)),
-    findByDigest,
+    findByDigest: lastKnown(findByDigest),
     find: (id) => find(outside, id),
-    findLive: async (id) => {
+    findLive: lastKnown(async (id: string) => {
       const row = await findLive(outside, await outside.now(), 'id', id);
       return row && fromRow(row);
-    },
+    }),
     list: (organization) => list(outside, organization),
     revoke: (organization, id) => write((tx) => revoke(tx, organization, id)),
   };

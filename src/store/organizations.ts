@@ -1,12 +1,13 @@
 import type { Organization, Organizations } from '../core/organizations.ts';
 import type { Database, Executor } from './database.ts';
 import { parse } from './json.ts';
+import { lastKnown } from './last-known.ts';
 import type { Tables } from './tables.ts';
 
 export function organizationStore({ outside, write }: Database): Organizations {
   return {
     list: () => list(outside),
-    find: (id) => find(outside, id),
+    find: lastKnown((id: string) => find(outside, id)),
     ensure: (organization) => write((tx) => ensure(tx, organization)),
   };
 }

@@ -105,6 +105,34 @@ onBothDatabases('consents', (opened) => {
     expect(connection).toMatchObject({ ...second, id: first.id, name: 'Fabrikam' });
   });
 
+  test('for one tenant stand in each other’s way, and none is granted while two organizations wait', async () => {
+    const [mine, theirs] = [draftOf(), draftOf()];
+    const tenantId = mine.tenantId;
+    const claimed = () => opened.store.consents.isClaimedElsewhere(mine.organization, tenantId);
+    const first = await openOne(mine);
+    expect(await claimed()).toBe(false);
+    const second = await openOne({ ...theirs, tenantId });
+    expect(await claimed()).toBe(true);
+    const facts = { tenantId, name: 'Fabrikam', mode: 'read' } as const;
+    const grants = [first, second].map(({ draft, request, verdict }) =>
+      opened.store.consents.grant(
+        request,
+        {
+          connection: { ...facts, id: newId('conn'), organization: draft.organization },
+          missing: [],
+          contested: { ...verdict, state: 'failed', why: 'contested' },
+        },
+        verdict.entry,
+      ),
+    );
+    const states = (await Promise.all(grants)).map(({ state }) => state);
+    expect(states.filter((state) => state === 'failed').length).toBeGreaterThanOrEqual(1);
+    opened.advance(ttlMs);
+    const { organization } = theirs;
+    const held = (await opened.store.connections.list(organization)).length > 0;
+    expect(await claimed()).toBe(held);
+  });
+
   test('that were granted do not fail afterwards', async () => {
     const { draft, request } = await openOne();
     const { organization, tenantId } = draft;

@@ -43,7 +43,12 @@ export type ConsentRequest = ConsentDraft & {
 /** What an answer of Microsoft makes of a waiting request. */
 export type ConsentVerdict = { state: Exclude<ConsentState, 'waiting' | 'granted'>; why?: string; entry: JournalEntry };
 
-export type Granted = { connection: Omit<Connection, 'createdAt'>; missing: readonly string[] };
+export type Granted = {
+  connection: Omit<Connection, 'createdAt'>;
+  missing: readonly string[];
+  /** What it becomes instead when another organization turns out to claim the tenant. */
+  contested?: ConsentVerdict;
+};
 
 export type Redeemed = { request: ConsentRequest; replayed: boolean };
 
@@ -54,7 +59,9 @@ export type ConsentRequests = {
   find(organization: string, id: string): Promise<ConsentRequest | undefined>;
   /** Uses a link up. Undefined: there is no such link. One that is `proving` is due for {@link provingKind}. */
   redeem(stateHash: string, judge: (request: ConsentRequest) => ConsentVerdict): Promise<Redeemed | undefined>;
-  /** Adds the connection, or brings the one to that tenant up to date. */
+  /** Whether another organization has connected this tenant, or waits for its consent. */
+  isClaimedElsewhere(organization: string, tenantId: string): Promise<boolean>;
+  /** Adds the connection, or brings the one to that tenant up to date; `contested`: not if it is claimed elsewhere. */
   grant(request: ConsentRequest, granted: Granted, entry: JournalEntry): Promise<ConsentRequest>;
   end(request: ConsentRequest, verdict: ConsentVerdict): Promise<ConsentRequest>;
   /** Marks links whose time has run out. */

@@ -3,16 +3,20 @@ import type { Person } from '../actors.ts';
 import type { Conversation } from '../chat.ts';
 import type { Connections } from '../connections.ts';
 import { refuse } from '../errors.ts';
-import type { Via } from '../journal.ts';
+import type { Journal, Via } from '../journal.ts';
+import type { Organizations } from '../organizations.ts';
 import type { Runtime } from '../runtime.ts';
 import type { ConsentPort } from './consent-port.ts';
 import { type ConsentRequest, type ConsentRequests, consentEntry } from './consent-request.ts';
 import { chooseTenant, type Wish } from './consent-target.ts';
 import { type ProvingPorts, prove } from './proving.ts';
+import { requireOwnConsent } from './whose-consent.ts';
 
 export type ConsentPorts = {
   authorize: Authorize;
+  organizations: Pick<Organizations, 'list'>;
   connections: Connections;
+  journal: Pick<Journal, 'deny'>;
   requests: ConsentRequests;
   consent: ConsentPort;
   runtime: Runtime;
@@ -41,6 +45,7 @@ export function consentVerbs(ports: ConsentPorts & ProvingPorts): Consents {
     }
     const callback = ports.callbackUrl() ?? refuseNoAddress();
     const target = await chooseTenant(ports, admin, wish);
+    await requireOwnConsent(ports, admin, via, target);
     const draft = {
       id: `consent_${runtime.newId()}`,
       organization: admin.organization,

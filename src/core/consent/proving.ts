@@ -5,7 +5,14 @@ import type { DueItem, DueTable } from '../due.ts';
 import type { GraphRefusal } from '../graph-answers.ts';
 import type { Runtime } from '../runtime.ts';
 import type { ConsentPort, Proof } from './consent-port.ts';
-import { type ConsentRequest, type ConsentRequests, consentEntry, provingKind } from './consent-request.ts';
+import {
+  type ConsentRequest,
+  type ConsentRequests,
+  type ConsentVerdict,
+  consentEntry,
+  provingKind,
+} from './consent-request.ts';
+import { claimedElsewhere, isOwn } from './whose-consent.ts';
 
 export type ProvingPorts = {
   requests: ConsentRequests;
@@ -76,7 +83,16 @@ async function granted(ports: ProvingPorts, request: ConsentRequest, { name, app
     { ...request, connectionId: connection.id },
     { verb: 'connect', outcome: 'granted', mode: connection.mode, appRoles, missing },
   );
-  return { request: await ports.requests.grant(request, { connection, missing }, entry), complete };
+  const own = same !== undefined || isOwn(request.requestedBy, request);
+  const granting = { connection, missing, ...(own ? {} : { contested: contestedVerdict(request) }) };
+  const ended = await ports.requests.grant(request, granting, entry);
+  return { request: ended, complete: complete || ended.state === 'failed' };
+}
+
+/** Nobody else had claimed the tenant when the link went out: that must still be so. */
+function contestedVerdict(request: ConsentRequest): ConsentVerdict {
+  const entry = consentEntry(request, { verb: 'connect', outcome: 'failed', why: 'foreign_consent' });
+  return { state: 'failed', why: claimedElsewhere, entry };
 }
 
 function sameRoles(before: readonly string[] = [], now: readonly string[]): boolean {

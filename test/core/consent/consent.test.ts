@@ -7,8 +7,11 @@ import { consentVerbs } from '../../../src/core/consent/consent-verbs.ts';
 import { proveDue } from '../../../src/core/consent/proving.ts';
 import { fakeAccess, homeTenant, organization, person } from '../fakes/access.ts';
 import { codeOf } from '../fakes/code-of.ts';
+import { connection } from '../fakes/connections.ts';
 import { fakeConsentPort, fakeConsents } from '../fakes/consents.ts';
 import { recordingJournal } from '../fakes/journal.ts';
+import { refused } from '../fakes/policies.ts';
+import { graphDown } from '../fakes/refusals.ts';
 import { virtualRuntime } from '../fakes/runtime.ts';
 
 const megan = person('megan');
@@ -19,6 +22,7 @@ const chat: Conversation = {
 };
 const fabrikam = '5d0e7b42-91ac-4f3e-8a27-6c4b9e1f0d58';
 const all = [...neededAppRoles.read, ...neededAppRoles.write];
+const consentGone = { status: 'needsConsent', reason: 'appNotConsented', needsReconsent: true } as const;
 const proofOf = (appRoles: readonly string[], name = 'Fabrikam') =>
   ({ status: 'ok', value: { name, appRoles } }) as const;
 
@@ -33,9 +37,14 @@ function setUp() {
   const fake = fakeConsents(() => clock.ms);
   const microsoft = fakeConsentPort();
   microsoft.answers.domains.set('fabrikam.com', fabrikam);
-  const connections = { list: async () => fake.connections };
+  const connections = {
+    list: async (of: string) => fake.connections.filter(({ organization: whose }) => whose === of),
+  };
+  const organizations = [{ id: organization, name: 'Default', entitlements: [], createdAt: 0 }];
   const ports = {
     authorize: authorizer(access, journal),
+    organizations: { list: async () => organizations },
+    journal,
     connections,
     requests: fake.store,
     consent: microsoft.port,
@@ -46,7 +55,9 @@ function setUp() {
   };
   const receive = consentReceiver({ requests: fake.store, journal, runtime, organization });
   const verbs = consentVerbs(ports);
-  return { ...fake, ...verbs, clock, access, journal, microsoft, ports, receive, proveDue: () => proveDue(ports) };
+  const share = () => void organizations.push({ id: 'org_other', name: 'Other', entitlements: [], createdAt: 1 });
+  const people = { access, journal, share };
+  return { ...fake, ...verbs, clock, ...people, microsoft, ports, receive, proveDue: () => proveDue(ports) };
 }
 
 const stateIn = (link: string) => new URL(link).searchParams.get('state') ?? '';
@@ -249,5 +260,65 @@ describe('Check now', () => {
     const { check, request } = await started();
     expect(await codeOf(check(person('lee'), via, request.id))).toBe('not_allowed');
     expect(await codeOf(check({ ...megan, organization: 'org_other' }, via, request.id))).toBe('unknown_connection');
+  });
+});
+
+describe('where organizations share an installation', () => {
+  const rival = { ...connection('conn_rival'), organization: 'org_other', tenantId: fabrikam };
+  const foreign = { code: 'precondition_failed', why: 'foreign_consent' };
+
+  async function asking(prepare: (world: ReturnType<typeof setUp>) => unknown, typed: string | undefined = fabrikam) {
+    const world = setUp();
+    world.share();
+    await prepare(world);
+    const code = await codeOf(world.start(megan, via, chat, typed ? { typed } : {}));
+    return { code, why: world.journal.denials.at(-1)?.why };
+  }
+
+  it('a consent that was there before the link is nobody’s to claim', async () => {
+    expect(await asking(({ microsoft }) => (microsoft.answers.proof = proofOf(all)))).toEqual(foreign);
+    expect(await asking(({ microsoft }) => (microsoft.answers.proof = refused(graphDown)))).toMatchObject({
+      code: 'graph_failed',
+    });
+  });
+
+  it('a tenant that another organization has, or waits for, is not asked for', async () => {
+    expect(await asking(({ connections }) => connections.push(rival))).toEqual(foreign);
+    const lee = { ...person('lee'), organization: 'org_other', tenantId: 'elsewhere' };
+    const waiting = async ({ start, access }: ReturnType<typeof setUp>) => {
+      access.roles.set(lee.oid, ['admin']);
+      await start(lee, via, chat, { typed: fabrikam });
+    };
+    expect(await asking(waiting)).toEqual(foreign);
+  });
+
+  it('everybody else connects: the tenant’s own people, who has it already, and a consent of one’s own', async () => {
+    const world = setUp();
+    world.share();
+    world.connections.push({ ...rival, tenantId: homeTenant }, { ...rival, id: 'conn_own', organization });
+    world.microsoft.answers.proof = proofOf(all);
+    await world.start(megan, via, chat, {});
+    await world.start(megan, via, chat, { connectionId: 'conn_own' });
+    world.connections.length = 0;
+    world.microsoft.answers.proof = refused(consentGone);
+    const { request, link } = await world.start(megan, via, chat, { typed: fabrikam });
+    world.microsoft.answers.proof = proofOf(all);
+    await world.receive({ state: stateIn(link), tenant: fabrikam, adminConsent: true });
+    await world.proveDue();
+    expect(await world.find(organization, request.id)).toMatchObject({ state: 'granted' });
+  });
+
+  it('what another organization connected meanwhile is not connected again', async () => {
+    const world = setUp();
+    world.share();
+    const { request, link } = await world.start(megan, via, chat, { typed: fabrikam });
+    world.connections.push(rival);
+    world.microsoft.answers.proof = proofOf(all);
+    await world.receive({ state: stateIn(link), tenant: fabrikam, adminConsent: true });
+    await world.proveDue();
+    const failed = { state: 'failed', why: expect.stringContaining('whose consent') };
+    expect(await world.find(organization, request.id)).toMatchObject(failed);
+    expect(world.connections).toEqual([rival]);
+    expect(world.rows.at(-1)?.detail).toMatchObject({ outcome: 'failed', why: 'foreign_consent' });
   });
 });

@@ -32,6 +32,11 @@ export function fakeConsents(now: () => number) {
     return change(id, verdict, entry);
   }
 
+  function isClaimed(organization: string, tenantId: string): boolean {
+    const open = [...requests.values()].filter(({ state }) => state === 'waiting' || state === 'proving');
+    return [...connections, ...open].some((one) => one.tenantId === tenantId && one.organization !== organization);
+  }
+
   const store: ConsentRequests = {
     async open(draft, stateHash, ttlMs, entry) {
       byHash.set(stateHash, draft.id);
@@ -46,7 +51,12 @@ export function fakeConsents(now: () => number) {
       if (request.expiresAt <= now()) return { request: change(request.id, { state: 'expired' }), replayed: true };
       return { request: settle(request, judge(request)), replayed: false };
     },
-    async grant({ id }, { connection, missing }, entry) {
+    isClaimedElsewhere: async (organization, tenantId) => isClaimed(organization, tenantId),
+    async grant({ id, organization, tenantId }, { connection, missing, contested }, entry) {
+      if (contested && isClaimed(organization, tenantId)) {
+        const { entry: refused, ...verdict } = contested;
+        return change(id, verdict, refused);
+      }
       const at = connections.findIndex(({ tenantId }) => tenantId === connection.tenantId);
       const stored = { ...connection, createdAt: now() };
       if (at < 0) connections.push(stored);
