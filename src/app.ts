@@ -12,7 +12,7 @@ import { roleReader } from './core/roles.ts';
 import { createGraph, type Graph } from './graph/graph.ts';
 import { buildBot } from './hallway/build-bot.ts';
 import { buildCore } from './hallway/build-core.ts';
-import { refuseSimulatedData, setUpDemo } from './hallway/demo.ts';
+import { refuseRealData, refuseSimulatedData, setUpDemo } from './hallway/demo.ts';
 import { dataDirectory, defaultOrganization as organization } from './hallway/home.ts';
 import { jobList } from './hallway/job-list.ts';
 import { machine } from './hallway/machine.ts';
@@ -37,6 +37,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   const address: Address = { ...(config.publicUrl === undefined ? {} : { url: config.publicUrl }) };
   const rooms = await openRooms(config, surroundings, address, log);
   if (!simulated) await refuseSimulatedData(rooms.store, organization);
+  else if (config.databaseUrl) await refuseRealData(rooms.store, organization, surroundings.homeTenantId);
   const demo =
     simulated && (await setUpDemo(rooms.store, machine, organization, { ...surroundings, simulated }, directory));
   const door = await openFrontDoor(config, rooms, log);

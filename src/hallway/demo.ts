@@ -14,6 +14,14 @@ export async function refuseSimulatedData(store: Store, organization: string): P
   if (found) throw new Error('DATABASE_URL names a database that holds a simulated tenant. Use one of its own.');
 }
 
+/** And the other way round: in a database that holds real tenants nothing is made up. */
+export async function refuseRealData(store: Store, organization: string, homeTenantId: string): Promise<void> {
+  const listed = await store.connections.list(organization);
+  const simulated = listed.some(({ id, tenantId }) => id === connectionId || tenantId === homeTenantId);
+  if (simulated || listed.length === 0) return;
+  throw new Error('DATABASE_URL names a database that holds real tenants. Use one of its own for the simulated world.');
+}
+
 /** What the simulated world has from the start: a connection to its home tenant, an approved channel, a key. */
 export async function setUpDemo(
   store: Store,
