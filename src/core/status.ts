@@ -1,6 +1,7 @@
 import { type Authorize, gates } from './access.ts';
 import type { Person } from './actors.ts';
 import { missingAppRoles } from './app-roles.ts';
+import type { DeadLetter } from './chat.ts';
 import { type Connection, type Connections, isPilot } from './connections.ts';
 import type { ConsentPort } from './consent/consent-port.ts';
 import { isRefusal } from './errors.ts';
@@ -31,7 +32,7 @@ export type StatusPorts = {
   consent: Pick<ConsentPort, 'look'>;
   readPosture: ReadPosture;
   version: string;
-  parts(): Promise<readonly Part[]>;
+  parts(organization: string): Promise<readonly Part[]>;
 };
 
 export type ReadStatus = (person: Person, via: Via) => Promise<Status>;
@@ -55,7 +56,22 @@ export function statusReader(ports: StatusPorts): ReadStatus {
     await authorize(person, gates.readStatus, via);
     const listed = await connections.list(person.organization);
     const states = listed.map((one, at) => (at < mostRead ? lookAt(person, via, one) : asKnown(one)));
-    return { version, parts: await parts(), connections: await Promise.all(states) };
+    return { version, parts: await parts(person.organization), connections: await Promise.all(states) };
+  };
+}
+
+const lately = 7 * 86_400_000;
+
+/** Messages that nobody got. */
+export function undeliveredPart(letters: readonly DeadLetter[], now: number): Part {
+  const late = letters.filter(({ at }) => at > now - lately);
+  const [newest] = late;
+  if (!newest) return { name: 'Messages', ok: true };
+  const many = late.length === 1 ? 'One message was' : `${late.length} messages were`;
+  return {
+    name: 'Messages',
+    ok: false,
+    fix: `${many} not delivered in the last 7 days. The last reason: ${newest.why}`,
   };
 }
 

@@ -8,7 +8,7 @@ import { consentVerbs } from '../core/consent/consent-verbs.ts';
 import { proveDue } from '../core/consent/proving.ts';
 import type { ReadPosture } from '../core/posture.ts';
 import type { Runtime } from '../core/runtime.ts';
-import { type Part, statusReader } from '../core/status.ts';
+import { type Part, statusReader, undeliveredPart } from '../core/status.ts';
 import type { Store } from '../store/open.ts';
 
 export type PeopleParts = {
@@ -47,15 +47,23 @@ export function peopleVerbs(parts: PeopleParts) {
     consents: consentVerbs(consentPorts),
     receiveConsent: consentReceiver({ requests, journal, runtime, organization: parts.homeOrganization }),
     proveConsents: () => proveDue(consentPorts),
-    readStatus: statusReader({ authorize, connections, consent, readPosture, version, parts: () => partsOf(store) }),
+    readStatus: statusReader({
+      authorize,
+      connections,
+      consent,
+      readPosture,
+      version,
+      parts: (organization) => partsOf(store, runtime, organization),
+    }),
   };
 }
 
-async function partsOf(store: Store): Promise<readonly Part[]> {
+async function partsOf(store: Store, runtime: Runtime, organization: string): Promise<readonly Part[]> {
   const isReady = await store.ready();
   const seal = store.journalSeal();
   return [
     { name: 'Store', ok: isReady, fix: 'Nothing can be made durable. Look at the log.' },
     { name: 'Journal', ok: seal === undefined, fix: 'Nothing can be recorded, so nothing is changed. Run the doctor.' },
+    undeliveredPart(await store.outbox.deadLetters(organization), runtime.now()),
   ];
 }

@@ -3,7 +3,7 @@ import { authorizer } from '../../src/core/access.ts';
 import { neededAppRoles } from '../../src/core/app-roles.ts';
 import { refusal } from '../../src/core/errors.ts';
 import type { Posture, ReadPosture } from '../../src/core/posture.ts';
-import { statusReader } from '../../src/core/status.ts';
+import { statusReader, undeliveredPart } from '../../src/core/status.ts';
 import { fakeAccess, person } from './fakes/access.ts';
 import { codeOf } from './fakes/code-of.ts';
 import { connection, fakeConnections } from './fakes/connections.ts';
@@ -76,4 +76,22 @@ it('is for whoever holds a role', async () => {
   const { read, access } = setUp();
   access.roles.set(lee.oid, []);
   expect(await codeOf(read(lee, via))).toBe('not_allowed');
+});
+
+it('says how many messages nobody got, and why', () => {
+  const now = 30 * 86_400_000;
+  const letter = {
+    conversationId: 'soc',
+    subject: 'alert/1',
+    message: 'operation',
+    at: now - 1,
+    why: 'Too large.',
+  } as const;
+  expect(undeliveredPart([], now).ok).toBe(true);
+  expect(undeliveredPart([{ ...letter, at: 0 }], now).ok).toBe(true);
+  expect(undeliveredPart([letter, { ...letter, why: 'Gone.' }], now)).toEqual({
+    name: 'Messages',
+    ok: false,
+    fix: '2 messages were not delivered in the last 7 days. The last reason: Too large.',
+  });
 });
