@@ -42,7 +42,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     simulated && (await setUpDemo(rooms.store, machine, organization, { ...surroundings, simulated }, directory));
   const door = await openFrontDoor(config, rooms, log);
   if (simulated) address.url ??= door.url;
-  const jobs = startJobs(jobList({ ...rooms, chat: rooms.bot.chat, settleMs: config.settleMs, log }), (job, thrown) =>
+  const jobs = startJobs(jobList({ ...rooms, chat: rooms.bot.chat, config, log }), (job, thrown) =>
     log.error({ err: thrown, job }, 'a job failed'),
   );
   if (simulated) await announceBot(simulated.url, door.url);

@@ -24,6 +24,8 @@ export type Config = Caution & {
   restDeadlineMs: number;
   graphWriteDeadlineMs: number;
   settleMs: number;
+  /** Between two looks at the settings of a tenant. */
+  driftIntervalMs: number;
   confirmTtlMs: number;
   connectLinkTtlMs: number;
   /** Where signed checkpoints of the journal go, and the key that signs them; in the data directory unless told. */
@@ -71,6 +73,7 @@ const variables = z.object({
   REST_DEADLINE_S: seconds.default(25),
   GRAPH_WRITE_DEADLINE_S: seconds.default(8),
   SETTLE_S: seconds.default(25),
+  DRIFT_INTERVAL_S: seconds.default(900),
   CONFIRM_TTL_S: seconds.default(600),
   CONNECT_LINK_TTL_S: seconds.default(600),
   IDEMPOTENCY_TTL_S: seconds.default(86_400),
@@ -133,6 +136,7 @@ function toConfig(values: Variables, microsoft: MicrosoftAccount | undefined): C
     restDeadlineMs: 1_000 * values.REST_DEADLINE_S,
     graphWriteDeadlineMs: 1_000 * values.GRAPH_WRITE_DEADLINE_S,
     settleMs: 1_000 * values.SETTLE_S,
+    driftIntervalMs: 1_000 * values.DRIFT_INTERVAL_S,
     confirmTtlMs: 1_000 * values.CONFIRM_TTL_S,
     ...cautionOf(values),
     connectLinkTtlMs: 1_000 * values.CONNECT_LINK_TTL_S,

@@ -1,6 +1,7 @@
 import { watchKey, watchKind } from '../core/alerts/watch.ts';
 import type { ConnectionStanding, NoteStanding } from '../core/connection-health.ts';
 import type { Connection, Connections } from '../core/connections.ts';
+import { driftKind } from '../core/drift/watch-drift.ts';
 import { refuse } from '../core/errors.ts';
 import type { Database, Executor } from './database.ts';
 import { ensure } from './due.ts';
@@ -95,8 +96,8 @@ async function note({ outside, write }: Database, tenantId: string, { health, ap
   });
 }
 
-function watchFromNow(tx: Executor, { organization, id }: Tables['connections']): Promise<void> {
-  return ensure(tx, watchKind, watchKey(organization, id));
+async function watchFromNow(tx: Executor, { organization, id }: Tables['connections']): Promise<void> {
+  for (const kind of [watchKind, driftKind]) await ensure(tx, kind, watchKey(organization, id));
 }
 
 async function newRow(tx: Executor, connection: NewConnection): Promise<Tables['connections']> {

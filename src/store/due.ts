@@ -5,7 +5,7 @@ export function dueStore({ write }: Database): DueTable {
   return {
     ensure: (kind, key) => write((tx) => ensure(tx, kind, key)),
     remove: (kind, key) => write((tx) => remove(tx, kind, key)),
-    claim: (kind, limit, leaseMs) => write((tx) => claim(tx, kind, limit, leaseMs)),
+    claim: (kind, limit, leaseMs) => write((tx) => claimDue(tx, kind, limit, leaseMs)),
     finish: (item, nextMs, failed) => write((tx) => finish(tx, item, nextMs, failed)),
   };
 }
@@ -19,11 +19,32 @@ export async function ensure(tx: Executor, kind: string, key: string): Promise<v
     .execute();
 }
 
+/** Sets when the row is due, whether it is there or not. */
+export async function plan({ db }: Executor, kind: string, key: string, due_at: number): Promise<void> {
+  await db
+    .insertInto('due')
+    .values({ kind, key, due_at, lease_until: 0, claim: 0, fails: 0 })
+    .onConflict((conflict) => conflict.columns(['kind', 'key']).doUpdateSet({ due_at }))
+    .execute();
+}
+
+/** Brings forward what is due later. */
+export async function hasten({ db }: Executor, kind: string, key: string, due_at: number): Promise<void> {
+  const row = db.updateTable('due').set({ due_at }).where('kind', '=', kind).where('key', '=', key);
+  await row.where('due_at', '>', due_at).execute();
+}
+
 async function remove({ db }: Executor, kind: string, key: string): Promise<void> {
   await db.deleteFrom('due').where('kind', '=', kind).where('key', '=', key).execute();
 }
 
-async function claim(tx: Executor, kind: string, limit: number, leaseMs: number): Promise<readonly DueItem[]> {
+/** Inside the caller's transaction. */
+export async function claimDue(
+  tx: Executor,
+  kind: string,
+  limit: number,
+  leaseMs: number,
+): Promise<readonly DueItem[]> {
   const now = await tx.now();
   const due = await tx.db
     .selectFrom('due')

@@ -2,6 +2,7 @@ import type { NewException, PolicyException, PolicyExceptions } from '../core/ex
 import type { JournalEntry } from '../core/journal.ts';
 import { postureSubject } from '../core/operations/subjects.ts';
 import type { Database, Executor } from './database.ts';
+import { lookSoon } from './drift/after-operation.ts';
 import { append } from './journal.ts';
 import { parse } from './json.ts';
 import { queueEdits } from './outbox-queue.ts';
@@ -28,6 +29,7 @@ async function accept(tx: Executor, accepted: NewException, entry: JournalEntry)
     .onConflict((conflict) => conflict.columns(['connection_id', 'policy_key']).doUpdateSet({ ...standing, over: 0 }))
     .execute();
   await queueEdits(tx, null, [postureSubject(connection.id)]);
+  await lookSoon(tx, accepted.organization, connection.id);
   await append(tx, entry);
   return fromRow(row, now);
 }
@@ -43,6 +45,7 @@ async function withdraw(tx: Executor, at: Place, entry: JournalEntry): Promise<b
     .executeTakeFirst();
   if (numDeletedRows === 0n) return false;
   await queueEdits(tx, null, [postureSubject(at.connectionId)]);
+  await lookSoon(tx, at.organization, at.connectionId);
   await append(tx, entry);
   return true;
 }

@@ -2,6 +2,8 @@ import type { AlertStore } from '../core/alerts/alert-store.ts';
 import type { SubscriptionStore } from '../core/alerts/subscription-store.ts';
 import type { Conversations, Outbox, ShownCards } from '../core/chat.ts';
 import type { ConsentRequests } from '../core/consent/consent-request.ts';
+import type { DigestStore } from '../core/digest/digest-verbs.ts';
+import type { DriftStore } from '../core/drift/baseline.ts';
 import type { DueTable } from '../core/due.ts';
 import type { PolicyExceptions } from '../core/exceptions/policy-exception.ts';
 import type { Journal } from '../core/journal.ts';
@@ -20,6 +22,8 @@ import { conversationStore } from './conversations.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
 import { embeddedDialect } from './dialect/embedded.ts';
 import { postgresDialect } from './dialect/postgres.ts';
+import { digestStore } from './digest/digests.ts';
+import { driftStore } from './drift/drift.ts';
 import { dueStore } from './due.ts';
 import { exceptionStore } from './exceptions.ts';
 import { journalStore } from './journal.ts';
@@ -51,6 +55,8 @@ export type Store = {
   journal: Journal;
   outbox: Outbox;
   alerts: AlertStore;
+  digests: DigestStore;
+  drift: DriftStore;
   subscriptions: SubscriptionStore;
   due: DueTable;
   /** `gapMs` between two requests of one tenant; 0 for none. */
@@ -104,6 +110,8 @@ function ports(database: Database): Store {
     journal: journalStore(database),
     outbox: outboxStore(database),
     alerts: alertStore(database),
+    digests: digestStore(database),
+    drift: driftStore(database),
     subscriptions: subscriptionStore(database),
     due: dueStore(database),
     rateSlot: (gapMs) => rateSlotStore(database, gapMs),

@@ -4,6 +4,7 @@ import type { ConsentState } from '../core/consent/consent-request.ts';
 import type { JournalType } from '../core/journal.ts';
 import type { OperationState, Verb } from '../core/operations/operation.ts';
 import type { AlertTables } from './alerts/tables.ts';
+import type { BaselineRow, DailyScoreRow } from './drift/tables.ts';
 import type { Pace } from './send-pace.ts';
 
 /** Flags are 0 or 1, times are milliseconds since 1970, structures are JSON text: what both databases treat alike. */
@@ -172,6 +173,9 @@ export type Tables = AlertTables & {
   claims: ClaimRow;
   rate_windows: { key: string; hits: number; ends_at: number };
   send_paces: Pace;
+  policy_baselines: BaselineRow;
+  daily_scores: DailyScoreRow;
+  daily_digests: { conversation_id: string; at: number; organization: string; since_at: number };
   rate_slots: { tenant_id: string; next_at: number };
   probes: { id: string; at: number };
 };

@@ -14,6 +14,7 @@ export type Fault = {
   staleMs?: number;
   drop?: 'before' | 'after';
   times?: number;
+  percent?: number;
 };
 
 const readsByPost = /^\/\$batch$|\/checkMemberGroups$/;

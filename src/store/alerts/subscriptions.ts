@@ -2,6 +2,7 @@ import type { Subscription } from '../../core/alerts/subscription.ts';
 import type { SubscriptionStore } from '../../core/alerts/subscription-store.ts';
 import type { JournalEntry } from '../../core/journal.ts';
 import type { Database, Executor } from '../database.ts';
+import { scheduleDigest, unscheduleDigest } from '../digest/digests.ts';
 import { append } from '../journal.ts';
 import { orJournalUnavailable } from '../unavailable.ts';
 import { subscriptionFromRow } from './subscription-row.ts';
@@ -40,6 +41,7 @@ async function save(tx: Executor, wanted: Omit<Subscription, 'createdAt'>, entry
     .executeTakeFirstOrThrow();
   const subscription = subscriptionFromRow(row);
   await tellOfOpenAlerts(tx, subscription, before?.connections ?? []);
+  await scheduleDigest(tx, subscription);
   await append(tx, entry);
   return subscription;
 }
@@ -48,6 +50,7 @@ async function remove(tx: Executor, organization: string, id: string, entry: Jou
   const own = tx.db.deleteFrom('subscriptions').where('organization', '=', organization);
   const { numDeletedRows } = await own.where('conversation_id', '=', id).executeTakeFirst();
   if (numDeletedRows === 0n) return false;
+  await unscheduleDigest(tx, id);
   await append(tx, entry);
   return true;
 }

@@ -6,6 +6,7 @@ import { claimsAndRates } from './0002-claims-and-rates.ts';
 import { exceptions } from './0007-exceptions.ts';
 import { sending } from './0008-sending.ts';
 import { alerts } from './0009-alerts.ts';
+import { driftAndDigests } from './0010-drift-and-digests.ts';
 
 /** In the order in which they run. One that has been released is never changed. */
 function migrations(dialect: StoreDialect): Record<string, Migration> {
@@ -15,6 +16,7 @@ function migrations(dialect: StoreDialect): Record<string, Migration> {
     '0007-exceptions': exceptions,
     '0008-sending': sending,
     '0009-alerts': alerts,
+    '0010-drift-and-digests': driftAndDigests,
   };
 }
 

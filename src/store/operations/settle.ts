@@ -2,6 +2,7 @@ import type { JournalEntry } from '../../core/journal.ts';
 import type { Operation } from '../../core/operations/operation.ts';
 import type { Lock, Outcome } from '../../core/operations/operation-store.ts';
 import type { Executor } from '../database.ts';
+import { holdToOutcome } from '../drift/after-operation.ts';
 import { append } from '../journal.ts';
 import { queueEdits, queueNewCard } from '../outbox-queue.ts';
 import type { OperationRow } from '../tables.ts';
@@ -21,6 +22,7 @@ export async function settle(tx: Executor, outcome: Outcome): Promise<Operation>
   const row = await ended(tx, stored, outcome);
   await saveOperation(tx, row);
   await tell(tx, outcome);
+  await holdToOutcome(tx, outcome);
   if (lock) await freeLease(tx, lock);
   const leaseLost = lock !== undefined && lease?.fence !== lock.fence;
   await append(tx, leaseLost ? marked(outcome.entry) : outcome.entry);

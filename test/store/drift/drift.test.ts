@@ -1,0 +1,152 @@
+import { expect, test } from 'vitest';
+import { watchKey } from '../../../src/core/alerts/watch.ts';
+import type { Connection } from '../../../src/core/connections.ts';
+import { driftKind } from '../../../src/core/drift/watch-drift.ts';
+import { allowList } from '../../../src/core/policies/allow-list.ts';
+import type { PolicyEntry } from '../../../src/core/policies/entry.ts';
+import { postureReader } from '../../../src/core/posture.ts';
+import { watchDrifts } from '../../../src/jobs/drift.ts';
+import { fakePolicies } from '../../core/fakes/policies.ts';
+import { virtualRuntime } from '../../core/fakes/runtime.ts';
+import { alertingIn } from '../alerts/alerting.ts';
+import { applied, beginNow, draftOf, noteOf, outcomeOf, person } from '../builders.ts';
+import { onBothDatabases } from '../homes.ts';
+
+const entry = allowList.find(({ key }) => key === 'user_app_registration') as PolicyEntry;
+const intervalMs = 900_000;
+
+onBothDatabases('drift', (opened) => {
+  async function watched() {
+    const { store } = opened;
+    const alerting = await alertingIn(store);
+    const { connection } = alerting;
+    const policies = fakePolicies(virtualRuntime());
+    const put = (value: unknown) => policies.put(entry, connection.tenantId, value);
+    const readPosture = postureReader({
+      ...{ authorize: async () => undefined, connections: store.connections, policies },
+      exceptions: store.exceptions,
+    } as never);
+    const failures: unknown[] = [];
+    const parts = { connections: store.connections, readPosture, policies, alerts: store.alerts, drift: store.drift };
+    const onFailure = (_connection: string, thrown: unknown) => failures.push(thrown);
+    /** The next look, whenever that is due. */
+    const look = async () => {
+      opened.advance(intervalMs + 1);
+      while (await watchDrifts({ ...parts, due: store.due, intervalMs, random: () => 0, onFailure }));
+      expect(failures).toEqual([]);
+      return (await store.alerts.open(connection.id)).filter(({ about }) => about.id === entry.key);
+    };
+    return { ...alerting, store, policies, put, look };
+  }
+
+  const insecure = (policies: ReturnType<typeof fakePolicies>, { tenantId }: Connection) =>
+    policies.valueOf(entry, tenantId);
+
+  test('a setting that never was secure is no drift', async () => {
+    const { look } = await watched();
+    expect(await look()).toEqual([]);
+    expect(await look()).toEqual([]);
+  });
+
+  test('one that was secure alerts once, with who changed it and when, and closes when it is secure again', async () => {
+    const { look, put, policies, connection, store } = await watched();
+    const loose = insecure(policies, connection);
+    put(entry.secure);
+    expect(await look()).toEqual([]);
+    put(loose);
+    const [alert] = await look();
+    expect(alert).toMatchObject({
+      about: { kind: 'policy', id: entry.key, title: entry.title },
+      findings: [{ kind: 'change', what: expect.stringContaining('→'), source: 'directoryAudits' }],
+      findingsTotal: 1,
+    });
+    expect(alert!.findings[0]!.where).toBeUndefined();
+    policies.change = { status: 'ok', value: { at: 1_000, activity: 'Update policy', by: 'mallory@contoso.com' } };
+    expect((await look())[0]).toMatchObject({
+      id: alert!.id,
+      findings: [{ at: 1_000, where: 'mallory@contoso.com' }],
+      findingsTotal: 1,
+    });
+    const asked = policies.calls.filter((call) => call === 'GET directoryAudits').length;
+    expect(await look()).toHaveLength(1);
+    expect(policies.calls.filter((call) => call === 'GET directoryAudits')).toHaveLength(asked);
+    put(entry.secure);
+    expect(await look()).toEqual([]);
+    const { alert: closed } = (await store.alerts.find(connection.organization, alert!.id))!;
+    expect(closed.closed).toMatchObject({ how: 'resolved' });
+    put(loose);
+    expect((await look())[0]?.id).not.toBe(alert!.id);
+  });
+
+  test('a setting that cannot be read says nothing', async () => {
+    const { look, put, policies, connection } = await watched();
+    const loose = insecure(policies, connection);
+    put(entry.secure);
+    await look();
+    put(loose);
+    expect(await look()).toHaveLength(1);
+    const down = { status: 'error', reason: 'unavailable', needsReconsent: false } as const;
+    policies.nextReads = Array.from({ length: 20 }, () => down);
+    expect(await look()).toHaveLength(1);
+  });
+
+  async function ended(connection: Connection, verb: 'harden' | 'undo', to: unknown) {
+    const { organization, id, tenantId, name } = connection;
+    const target = { kind: 'policy', id: entry.key, label: entry.title } as const;
+    const draft = draftOf(organization, { verb, connection: { id, tenantId, name }, target });
+    const lock = await beginNow(opened.store, draft);
+    await opened.store.operations.settle(outcomeOf(draft, lock, { result: { ...applied, to } as never }));
+  }
+
+  test('what was hardened is held to it, even if nobody looked before it was changed back', async () => {
+    const { look, connection } = await watched();
+    await ended(connection, 'harden', entry.secure);
+    expect(await look()).toHaveLength(1);
+  });
+
+  test('our own undo is no drift, and does not hide a later one', async () => {
+    const { look, put, policies, connection } = await watched();
+    const loose = insecure(policies, connection);
+    put(entry.secure);
+    await look();
+    put(loose);
+    await ended(connection, 'undo', loose);
+    expect(await look()).toEqual([]);
+    put(entry.secure);
+    await look();
+    put(loose);
+    expect(await look()).toHaveLength(1);
+  });
+
+  test('an accepted deviation is no drift until it runs out', async () => {
+    const { look, put, policies, connection, store } = await watched();
+    const loose = insecure(policies, connection);
+    put(entry.secure);
+    await look();
+    put(loose);
+    const [alert] = await look();
+    const { organization, id, tenantId, name } = connection;
+    const accepted = {
+      ...{ organization, connection: { id, tenantId, name }, policyKey: entry.key, reason: 'A test', owner: 'Sales' },
+      ...{ acceptedBy: person(organization), expiresAt: (await store.drift.baselines(id)).now + 2 * intervalMs },
+    };
+    await store.exceptions.accept(accepted, noteOf(organization));
+    expect(await look()).toEqual([]);
+    const closed = await store.alerts.find(organization, alert!.id);
+    expect(closed?.alert.closed).toMatchObject({ how: 'resolved', detail: 'accepted' });
+    opened.advance(2 * intervalMs);
+    expect(await look()).toHaveLength(1);
+  });
+
+  test('an operation on a setting brings the next look forward', async () => {
+    const { look, connection, store } = await watched();
+    await look();
+    await ended(connection, 'harden', entry.secure);
+    const key = watchKey(connection.organization, connection.id);
+    const isDue = async () => (await store.due.claim(driftKind, 1_000, 0)).some((item) => item.key === key);
+    opened.advance(1_000);
+    expect(await isDue()).toBe(false);
+    opened.advance(60_000);
+    expect(await isDue()).toBe(true);
+  });
+});
