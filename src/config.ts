@@ -133,10 +133,7 @@ function toConfig(values: Variables, microsoft: MicrosoftAccount | undefined): C
     ...given('publicUrl', values.PUBLIC_URL),
     trustedProxies: values.TRUSTED_PROXIES,
     readCacheMs: 1_000 * (values.READ_CACHE_S ?? (microsoft ? 30 : 0)),
-    restDeadlineMs: 1_000 * values.REST_DEADLINE_S,
-    graphWriteDeadlineMs: 1_000 * values.GRAPH_WRITE_DEADLINE_S,
-    settleMs: 1_000 * values.SETTLE_S,
-    driftIntervalMs: 1_000 * values.DRIFT_INTERVAL_S,
+    ...pacesOf(values),
     confirmTtlMs: 1_000 * values.CONFIRM_TTL_S,
     ...cautionOf(values),
     connectLinkTtlMs: 1_000 * values.CONNECT_LINK_TTL_S,
@@ -152,4 +149,13 @@ function toConfig(values: Variables, microsoft: MicrosoftAccount | undefined): C
 
 function given<Name extends string, Value>(name: Name, value: Value | undefined) {
   return (value === undefined ? {} : { [name]: value }) as { [name in Name]?: Value };
+}
+
+function pacesOf(values: Variables) {
+  return {
+    driftIntervalMs: 1_000 * values.DRIFT_INTERVAL_S,
+    restDeadlineMs: 1_000 * values.REST_DEADLINE_S,
+    graphWriteDeadlineMs: 1_000 * values.GRAPH_WRITE_DEADLINE_S,
+    settleMs: 1_000 * values.SETTLE_S,
+  };
 }
