@@ -47,3 +47,11 @@ it.each(verdicts)('%s leaves protected accounts alone, and is not for everybody'
     refusal: 'not_allowed',
   });
 });
+
+it.each(verdicts)('%s leaves an account alone that is protected since its confirmation', async (verb) => {
+  const { operation } = await world.rateRisk.preview(responder, soc, verb, { user: 'alex@contoso.com' });
+  const { presses } = world.openInstance({ listed: [{ kind: 'upn', upn: 'alex@contoso.com' }] });
+  const { outcome } = await presses.execute(responder, soc, operation!.id);
+  await expect(outcome).rejects.toMatchObject({ refusal: 'protected_target' });
+  expect(world.users.writes).toEqual([]);
+});

@@ -94,3 +94,11 @@ it('tells missing consent as such', async () => {
   world.users.next.enable = [consentMissing];
   expect((await release()).result).toMatchObject({ enabled: false, needsReconsent: true });
 });
+
+it('leaves an account alone that is protected by now', async () => {
+  await contain();
+  const { release: later } = world.openInstance({ listed: [{ kind: 'id', id: alex }] });
+  const { outcome } = await later.now(containKey, rest, { user: alex });
+  await expect(outcome).rejects.toMatchObject({ refusal: 'protected_target' });
+  expect(world.users.accounts.get(alex)!.accountEnabled).toBe(false);
+});

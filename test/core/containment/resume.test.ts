@@ -107,6 +107,14 @@ describe('a containment that was interrupted', () => {
     expect(writesSent()).toEqual([]);
   });
 
+  it('is left to a person when it would take a second one by now', async () => {
+    await interrupted('before disable');
+    world.access.grants.set(privilegedKey.keyId, { scopes: ['threats:contain'] });
+    world.users.add('alex', { roles: [userAdministrator] });
+    expect(statusOf(await reconciled())).toBe('failed');
+    expect(writesSent()).toEqual([]);
+  });
+
   it('is not told to anybody when everything was done', async () => {
     await interrupted('after revokeSessions');
     await reconciled();
