@@ -5,6 +5,7 @@ import type { Database, Executor } from './database.ts';
 import { lookSoon } from './drift/after-operation.ts';
 import { append } from './journal.ts';
 import { parse } from './json.ts';
+import { lastKnown } from './last-known.ts';
 import { queueEdits } from './outbox-queue.ts';
 import type { ExceptionRow } from './tables.ts';
 import { orJournalUnavailable } from './unavailable.ts';
@@ -13,7 +14,7 @@ export function exceptionStore({ outside, write }: Database): PolicyExceptions {
   return {
     accept: (accepted, entry) => orJournalUnavailable(() => write((tx) => accept(tx, accepted, entry))),
     withdraw: (at, entry) => orJournalUnavailable(() => write((tx) => withdraw(tx, at, entry))),
-    list: (organization, connectionId) => list(outside, organization, connectionId),
+    list: lastKnown((organization: string, connectionId: string) => list(outside, organization, connectionId)),
     expire: (entryOf) => write((tx) => expire(tx, entryOf)),
   };
 }

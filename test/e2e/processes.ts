@@ -12,6 +12,9 @@ export type Env = Record<string, string>;
 export type Running = {
   /** The first word of each line it printed at its start, and the rest of that line. */
   said: Readonly<Record<string, string>>;
+  pid: number;
+  /** Everything it has logged. */
+  logged(): string;
   /** Sends the signal and waits for the end: the exit code, or null when a signal ended it. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 };
@@ -39,7 +42,7 @@ export async function run(file: string, env: Env, lastWord: string): Promise<Run
   child.stderr.on('data', (chunk: Buffer) => complaints.push(chunk.toString()));
   const said = await linesUntil(child, lastWord);
   if (!said) throw new Error(`${file} ended with ${child.exitCode}: ${complaints.join('')}`);
-  return { said, end: (signal) => end(child, signal) };
+  return { said, pid: child.pid ?? 0, logged: () => complaints.join(''), end: (signal) => end(child, signal) };
 }
 
 async function linesUntil(child: ChildProcess, lastWord: string): Promise<Record<string, string> | undefined> {
