@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
+import { postureFilters } from '../core/posture-order.ts';
 import { type Button, button, connectionId, given, operationPress, version } from './button.ts';
-import { explainPolicy } from './explain-policy.ts';
+import { policyButtons, policyPress } from './policy-buttons.ts';
 import { withdrawHere } from './show-approval.ts';
 import { showAudit, showAudited } from './show-audit.ts';
 import { checkConnect, sendConnect } from './show-connect.ts';
@@ -14,22 +15,16 @@ import { threatButtons } from './threat-buttons.ts';
 const postureView = z.strictObject({
   v: version,
   connectionId,
-  filter: z.enum(['open', 'all']).default('all'),
+  filter: z.enum(postureFilters).default('all'),
   page: z.coerce.number().int().min(1).max(100).default(1),
 });
-const policyPress = z.strictObject({ v: version, policyKey: z.string().max(100), connectionId });
-
 const tokenPolicyPress = z.strictObject({ v: version, connectionId, id: z.guid() });
 
 export const buttons: readonly Button[] = [
   ...threatButtons,
+  ...policyButtons,
   ...['posture.show', 'posture.page', 'posture.filter'].map((verb) => postureButton(verb, false)),
   postureButton('posture.refresh', true),
-  button({
-    verb: 'policy.explain',
-    data: policyPress,
-    answer: (desk, asker, { policyKey, connectionId }) => explainPolicy(desk, asker, policyKey, connectionId),
-  }),
   button({
     verb: 'harden.preview',
     data: policyPress,

@@ -8,6 +8,7 @@ import type { Consents } from '../core/consent/consent-verbs.ts';
 import type { Contain } from '../core/containment/contain.ts';
 import type { RateRisk } from '../core/containment/rate-risk.ts';
 import type { Release } from '../core/containment/release.ts';
+import type { Exceptions } from '../core/exceptions/exception-verbs.ts';
 import type { Harden } from '../core/harden.ts';
 import type { Via } from '../core/journal.ts';
 import type { Approvals } from '../core/operations/approval.ts';
@@ -29,6 +30,7 @@ import type { StandingOf } from './standing.ts';
 export type Desk = {
   readPosture: ReadPosture;
   harden: Harden;
+  exceptions: Exceptions;
   undo: Undo;
   tokenPolicies: ReadTokenPolicies & WriteTokenPolicies;
   presses: Presses;

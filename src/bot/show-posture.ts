@@ -1,11 +1,9 @@
-import { postureCard } from '../cards/posture.ts';
+import { type PostureView, postureCard } from '../cards/posture.ts';
 import { holds } from '../core/access.ts';
 import { postureSubject } from '../core/operations/subjects.ts';
 import type { PostureQuestion } from '../core/posture.ts';
 import type { Asker, Desk, Reply } from './desk.ts';
 import { notConnectedCard } from './not-connected.ts';
-
-export type PostureView = { filter: 'open' | 'all'; page: number };
 
 export const firstPage: PostureView = { filter: 'all', page: 1 };
 

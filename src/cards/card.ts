@@ -38,17 +38,23 @@ export function cardTemplate(template: object): Fill {
   };
 }
 
-function complete(node: Json): Json {
-  if (Array.isArray(node)) return node.map(complete);
+function complete(node: Json, name?: string): Json {
+  if (Array.isArray(node)) return node.map((item) => complete(item));
   if (typeof node !== 'object' || node === null) return node;
-  const completed = Object.fromEntries(Object.entries(node).map(([name, value]) => [name, complete(value)]));
-  return node['type'] === 'Action.Execute' ? withFallback(completed) : completed;
+  const completed = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, complete(value, key)]));
+  return node['type'] === 'Action.Execute' ? executable(completed, name === 'selectAction') : completed;
 }
 
-/** Clients older than Universal Actions send the fallback as a message, with the verb among its data. Empty ids go. */
-function withFallback({ verb = '', data, ...looks }: JsonObject): JsonObject {
+/**
+ * Clients older than Universal Actions send the fallback as a message, with the verb among its data; tooltips and the
+ * overflow are newer than they are. What a tap on an element does has a button or a command as well, so it goes without.
+ * Empty ids go.
+ */
+function executable({ verb = '', data, ...looks }: JsonObject, isSelect: boolean): JsonObject {
   const named = Object.entries(data ?? {}).filter(([, id]) => id !== '');
   const ids = { v: 1, ...Object.fromEntries(named) };
   const shared = { associatedInputs: 'none', ...looks };
-  return { ...shared, verb, data: ids, fallback: { ...shared, type: 'Action.Submit', data: { ...ids, verb } } };
+  const { tooltip: _tooltip, mode: _mode, ...older } = shared as JsonObject;
+  if (isSelect) return { ...shared, verb, data: ids };
+  return { ...shared, verb, data: ids, fallback: { ...older, type: 'Action.Submit', data: { ...ids, verb } } };
 }

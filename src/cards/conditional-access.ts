@@ -9,8 +9,7 @@ const unread = {
 /** The rest of a sentence that begins with "Conditional Access:". */
 export function conditionalAccessWords(reading: Posture['conditionalAccess']): string {
   if (reading.status !== 'ok') return unread[reading.status];
-  const { total, enabled, reportOnly } = reading.value;
+  const { total, enabled, reportOnly, disabled } = reading.value;
   if (total === 0) return 'no policies in this tenant.';
-  const watching = reportOnly > 0 ? `, ${reportOnly} in report-only mode` : '';
-  return `${enabled} of ${total} policies on${watching}. Bulwark only reports these; it never changes them.`;
+  return `${enabled} of ${total} policies on, ${reportOnly} in report-only mode, ${disabled} off. Bulwark only reports these; it never changes them.`;
 }

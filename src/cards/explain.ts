@@ -1,11 +1,14 @@
 import template from '../../cards/explain.json' with { type: 'json' };
 import type { PolicyEntry, Reference } from '../core/policies/entry.ts';
 import { preconditionWords } from '../core/policies/preconditions.ts';
-import { isOpen, type PostureRow } from '../core/posture.ts';
+import { isAccepted, isOpen, type PostureRow } from '../core/posture.ts';
+import { actorName } from './actor.ts';
 import { type Card, cardTemplate } from './card.ts';
+import { lastDay } from './posture-row.ts';
 import { referenceName } from './references.ts';
 import { unreadWords } from './refusals.ts';
 import { capitalized, markdown, plain } from './text.ts';
+import { utc } from './time.ts';
 import { valueWords } from './values.ts';
 
 export type ExplainCardFacts = {
@@ -28,13 +31,42 @@ export function explainCard({ policy, row, connectionName, connectionId = '', ma
     ...aboutPolicy(policy, row),
     states,
     connectionId,
-    canHarden: row !== undefined && isOpen(row) && mayHarden,
+    ...actionsFor(row, mayHarden),
+    exceptions: exceptionViews(row),
   };
   const where = tenant.map(({ name }) => ` in ${name}`).join('');
   const state = states.map(({ text }) => `: ${text}`).join('');
   return fill(view, {
     summary: `${policy.title}${where}${state}. Secure value: ${valueWords(policy, policy.secure)}. ${policy.about} Impact: ${policy.impact.level}. ${policy.impact.text}`,
   });
+}
+
+function actionsFor(row: PostureRow | undefined, mayHarden: boolean) {
+  const open = mayHarden && row !== undefined && isOpen(row);
+  const accepted = mayHarden && row !== undefined && isAccepted(row);
+  return {
+    canHarden: open || accepted,
+    canAccept: open,
+    canWithdraw: accepted,
+    showMode: open || accepted ? 'secondary' : 'primary',
+  };
+}
+
+const maxReason = 500;
+
+function exceptionViews(row: PostureRow | undefined) {
+  if (row?.status !== 'ok' || !row.exception) return [];
+  const { inForce, expiresAt, owner, reason, acceptedBy, acceptedAt } = row.exception;
+  return [
+    {
+      state: inForce ? 'Accepted until' : 'No longer accepted: the exception ran out after',
+      until: lastDay(expiresAt),
+      owner: plain(owner),
+      reason: plain(reason, maxReason),
+      by: actorName(acceptedBy),
+      at: utc(acceptedAt),
+    },
+  ];
 }
 
 function aboutPolicy(policy: PolicyEntry, row: PostureRow | undefined) {
@@ -55,6 +87,7 @@ function aboutPolicy(policy: PolicyEntry, row: PostureRow | undefined) {
 
 function stateOf(row: PostureRow) {
   if (row.status !== 'ok') return { symbol: '?', text: `Could not read: ${unreadWords[row.status]}` };
+  if (isAccepted(row)) return { symbol: '◷', text: `Not secure, accepted until ${lastDay(row.exception.expiresAt)}` };
   if (row.superseded)
     return { symbol: '–', text: `Not applicable: ${row.policy.notApplicable ?? 'it does not matter here'}` };
   return row.compliant ? { symbol: '✓', text: 'Secure' } : { symbol: '✕', text: 'Not secure' };

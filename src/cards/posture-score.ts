@@ -19,8 +19,9 @@ export function scoreWords({ secure, judged }: Score): string {
 }
 
 /** What the score leaves out, under it. */
-function asides({ judged, unread, superseded }: Score) {
+function asides({ judged, unread, superseded, accepted }: Score) {
   return [
+    ...(accepted > 0 ? [{ text: `${accepted} accepted` }] : []),
     ...(unread > 0 && judged > 0 ? [{ text: `${unread} not read` }] : []),
     ...(superseded > 0 ? [{ text: `${superseded} not applicable` }] : []),
   ];
@@ -33,8 +34,9 @@ function barView({ secure, judged }: Score) {
   return { percent: String(percent), squares: '■'.repeat(filled) + '□'.repeat(10 - filled) };
 }
 
-function allSecure({ secure, judged, unread, superseded }: Score) {
+function allSecure({ secure, judged, unread, superseded, accepted }: Score) {
   if (judged === 0 || secure < judged || unread > 0) return [];
-  const which = superseded > 0 ? `All ${judged} policies that apply` : `All ${judged} policies`;
-  return [{ text: `${which} are at their secure value.` }];
+  const which = `${judged} policies${superseded > 0 ? ' that apply' : ''}`;
+  const all = accepted > 0 ? `Apart from what is accepted, all ${which}` : `All ${which}`;
+  return [{ text: `${all} are at their secure value.` }];
 }

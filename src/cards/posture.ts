@@ -1,17 +1,18 @@
 import template from '../../cards/posture.json' with { type: 'json' };
-import { isOpen, type Posture, type PostureRow, worstFirst } from '../core/posture.ts';
+import { isOpen, type Posture, type PostureRow } from '../core/posture.ts';
+import { byArea, filterRows, type PostureFilter } from '../core/posture-order.ts';
 import { type Card, cardTemplate, type View } from './card.ts';
 import { conditionalAccessWords } from './conditional-access.ts';
 import { entraUrl } from './entra.ts';
 import { type Page, pageOf } from './pages.ts';
+import { filtersBeside, filterWords } from './posture-filters.ts';
+import { groupsOn } from './posture-groups.ts';
 import { scoreView, scoreWords } from './posture-score.ts';
-import { unreadWords } from './refusals.ts';
 import { plain } from './text.ts';
 import { ago, utc } from './time.ts';
-import { valueWords } from './values.ts';
 
 export type PostureView = {
-  filter: 'open' | 'all';
+  filter: PostureFilter;
   /** From 1; a page that is not there shows the nearest one. */
   page: number;
 };
@@ -26,25 +27,31 @@ export type PostureCardFacts = {
   viewer?: string;
 };
 
-/** Five rows with every text at its longest fit into the smallest message limit Microsoft has published, 28 KB. */
+/** So many rows with every text at its longest fit into the smallest message limit Microsoft has published, 28 KB. */
 const pageSize = 5;
+const maxName = 60;
 const staleMs = 15 * 60_000;
 
 const fill = cardTemplate(template);
 
 /** `posture.refresh`, `posture.page` and `posture.filter` carry `connectionId`, `filter` and the page in decimal digits. */
 export function postureCard({ posture, view, mayHarden, now, viewer }: PostureCardFacts): Card {
-  const listed = worstFirst(posture.rows).filter((row) => view.filter === 'all' || isOpen(row));
-  const page = pageOf(listed, view.page, pageSize);
+  const listed = byArea(filterRows(posture.rows, view.filter));
+  const page = pageOf(
+    listed.flatMap(({ rows }) => rows),
+    view.page,
+    pageSize,
+  );
   const ids = { connectionId: posture.connection.id, filter: view.filter, page: String(page.number) };
   return fill(
     {
       ...header(posture, now),
       ...ids,
-      rows: page.items.map((row) => rowView(row, mayHarden)),
+      groups: groupsOn(page, listed, posture, mayHarden),
       conditionalAccess: conditionalAccessWords(posture.conditionalAccess),
       showing: showing(posture, view, page, mayHarden),
-      ...paging(view, page),
+      filters: filtersBeside(posture, view.filter),
+      ...paging(page),
       needsConsent: lacksConsent(posture),
       entraUrl: entraUrl(posture.connection),
     },
@@ -62,33 +69,19 @@ export function postureCard({ posture, view, mayHarden, now, viewer }: PostureCa
 function header(posture: Posture, now: number) {
   const { score, connection, readAt } = posture;
   return {
-    tenant: plain(connection.name),
+    tenant: plain(connection.name, maxName),
     readAt: utc(readAt),
     ...scoreView(score),
     stale: now - readAt > staleMs ? [{ age: ago(readAt, now) }] : [],
   } satisfies View;
 }
 
-function rowView(row: PostureRow, mayHarden: boolean) {
-  const { policy } = row;
-  const states = { isOpen: isOpen(row), isSecure: false, isSuperseded: false, isUnread: row.status !== 'ok' };
-  const view = { ...states, title: policy.title, policyKey: policy.key, now: '', secure: '', why: '' };
-  if (row.status !== 'ok') return { ...view, canHarden: false, why: unreadWords[row.status] };
-  return {
-    ...view,
-    isSecure: row.compliant,
-    isSuperseded: row.superseded,
-    canHarden: isOpen(row) && mayHarden,
-    now: valueWords(policy, row.current),
-    secure: valueWords(policy, policy.secure),
-  };
-}
-
 function showing({ score, rows }: Posture, { filter }: PostureView, page: Page<PostureRow>, mayHarden: boolean) {
-  const kind = filter === 'all' ? 'all policies' : 'only not secure';
+  const { kind } = filterWords[filter];
   const range =
     page.total > 0 ? `Showing ${page.first}–${page.last} of ${page.total} (${kind}).` : `Showing none (${kind}).`;
-  return `${range}${unreadNote(rows, score.unread)}${rows.some(isOpen) ? hardenNote(mayHarden) : ''}`;
+  const details = page.total > 0 ? ' Select a policy for its details.' : '';
+  return `${range}${details}${unreadNote(rows, score.unread)}${rows.some(isOpen) ? hardenNote(mayHarden) : ''}`;
 }
 
 function unreadNote(rows: readonly PostureRow[], unread: number): string {
@@ -107,19 +100,18 @@ function lacksConsent({ rows, conditionalAccess }: Posture): boolean {
   return [...rows, conditionalAccess].some(({ status }) => status === 'needsConsent');
 }
 
-function paging({ filter }: PostureView, { number, pages }: Page<PostureRow>) {
+function paging({ number, pages }: Page<PostureRow>) {
   return {
     nextPage: number < pages ? [{ page: String(number + 1) }] : [],
     previousPage: number > 1 ? [{ page: String(number - 1) }] : [],
-    showsAll: filter === 'all',
-    showsOpen: filter === 'open',
   } satisfies View;
 }
 
 function summaryOf({ connection, score, readAt, conditionalAccess }: Posture): string {
   const parts = [
-    `Policy posture of ${plain(connection.name)}: ${scoreWords(score)}`,
+    `Policy posture of ${plain(connection.name, maxName)}: ${scoreWords(score)}`,
     score.superseded > 0 ? `${score.superseded} not applicable` : '',
+    score.accepted > 0 ? `${score.accepted} accepted` : '',
     score.unread > 0 && score.judged > 0 ? `${score.unread} could not be read` : '',
     `Conditional Access: ${conditionalAccessWords(conditionalAccess)}`,
   ];

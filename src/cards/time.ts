@@ -3,8 +3,18 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 /** "22 Nov 2026 08:14 UTC" */
 export function utc(ms: number): string {
+  return `${day(ms)} ${new Date(ms).toISOString().slice(11, 16)} UTC`;
+}
+
+/** "22 Nov 2026", in UTC */
+export function day(ms: number): string {
   const at = new Date(ms);
-  return `${at.getUTCDate()} ${months[at.getUTCMonth()]} ${at.getUTCFullYear()} ${at.toISOString().slice(11, 16)} UTC`;
+  return `${at.getUTCDate()} ${months[at.getUTCMonth()]} ${at.getUTCFullYear()}`;
+}
+
+/** "2026-11-22", as date inputs take it */
+export function isoDay(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
 }
 
 /** "6 min ago"; a clock that runs behind says "just now". */

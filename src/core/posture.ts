@@ -6,7 +6,7 @@ import type { GraphRefusal, Reading } from './graph-answers.ts';
 import type { Via } from './journal.ts';
 import { allowList } from './policies/allow-list.ts';
 import type { GraphDocument } from './policies/compare.ts';
-import type { PolicyEntry, PolicyValue, Severity } from './policies/entry.ts';
+import type { PolicyEntry, PolicyValue } from './policies/entry.ts';
 import { judge as judgeSetting } from './policies/judge.ts';
 import type { ConditionalAccessSummary, PolicyPort, PostureReading } from './policies/policy-port.ts';
 
@@ -118,21 +118,4 @@ function isDeviating(row: PostureRow): row is JudgedRow {
 
 export function rowOf({ rows }: Posture, key: string): PostureRow | undefined {
   return rows.find(({ policy }) => policy.key === key);
-}
-
-const weight = { critical: 0, high: 1, medium: 2, low: 3 } satisfies Record<Severity, number>;
-
-/** What needs a person comes first: open settings by severity, then what could not be read, then the rest. */
-export function worstFirst(rows: readonly PostureRow[]): readonly PostureRow[] {
-  return rows.toSorted((one, other) => rank(one) - rank(other));
-}
-
-function rank(row: PostureRow): number {
-  return standing(row) + weight[row.policy.severity];
-}
-
-function standing(row: PostureRow): number {
-  if (isOpen(row)) return 0;
-  if (row.status !== 'ok') return 10;
-  return isAccepted(row) ? 20 : 30;
 }

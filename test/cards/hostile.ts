@@ -11,6 +11,7 @@ import { undoConfirmCard } from '../../src/cards/undo-confirm.ts';
 import { whoamiCard } from '../../src/cards/whoami.ts';
 import type { PolicyOperation } from '../../src/core/operations/operation.ts';
 import { allowList } from '../../src/core/policies/allow-list.ts';
+import { hostileExceptionCards } from './exception-samples.ts';
 import { hostilePeopleCards } from './people-samples.ts';
 import { hostileThreatCards } from './threat-samples.ts';
 import { hostileTokenPolicyCards } from './token-policy-samples.ts';
@@ -93,6 +94,7 @@ export async function hostileCards(text: string): Promise<Readonly<Record<string
       conversation: { type: 'personal', approved: false },
     }),
     message: messageCard({ tone: 'error', title: text, text, fix: text, reference: text, actions: messageActions }),
+    ...(await hostileExceptionCards(text)),
     ...hostilePeopleCards(text),
     ...hostileThreatCards(text),
     ...hostileTokenPolicyCards(text),

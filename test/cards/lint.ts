@@ -16,6 +16,7 @@ const elements = [
   'ActionSet',
   'Input.Text',
   'Input.Toggle',
+  'Input.Date',
 ];
 const actions = ['Action.Execute', 'Action.OpenUrl'];
 const beyond = ['Badge', 'ProgressBar'];
@@ -27,6 +28,7 @@ const withInputs = [
   'release.execute',
   'risk.confirm.execute',
   'risk.dismiss.execute',
+  'exception.accept',
 ];
 
 /** What every card must keep, whatever it says. */
@@ -55,7 +57,7 @@ function lintElements(card: Card): void {
   const newer = nodesIn(card.content).filter(({ type }) => beyond.includes(String(type)));
   for (const { fallback } of newer) expect(elements).toContain((fallback as Node)['type']);
   for (const { columns } of ofType(card, 'ColumnSet')) expect((columns as Node[]).length).toBeLessThanOrEqual(3);
-  for (const input of [...ofType(card, 'Input.Text'), ...ofType(card, 'Input.Toggle')]) {
+  for (const input of ofType(card, 'Input.Text', 'Input.Toggle', 'Input.Date')) {
     expect(input).toMatchObject({ label: expect.stringMatching(/./), errorMessage: expect.stringMatching(/./) });
   }
 }

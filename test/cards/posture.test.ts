@@ -11,14 +11,14 @@ function shown(facts: Partial<Facts> = {}) {
 }
 
 describe('rows', () => {
-  test('stand worst first, five to a page', () => {
+  test('stand worst first within their areas, five to a page', () => {
     const titles = [...textOf(shown()).matchAll(/^(.+)\nNot secure/gm)].map(([, title]) => title);
     expect(titles).toEqual([
       'Security Defaults enabled',
+      'Legacy MSOnline PowerShell is blocked',
       'User consent to risky apps is blocked',
       'Only admins and Guest Inviters can invite guests',
       'Users cannot join the tenant by email validation',
-      'Legacy MSOnline PowerShell is blocked',
     ]);
   });
 
@@ -72,7 +72,7 @@ describe('score', () => {
 });
 
 describe('buttons', () => {
-  const bottom = (facts: Partial<Facts>) => actionSets(shown(facts)).at(-1) ?? [];
+  const filters = (facts: Partial<Facts>) => actionSets(shown(facts)).at(-2) ?? [];
 
   test('lead to the next and the previous page', () => {
     const middle = shown({ view: { filter: 'all', page: 2 } });
@@ -89,7 +89,7 @@ describe('buttons', () => {
 
   test('toggle the filter', () => {
     expect(button(shown(), 'Only not secure')).toMatchObject({ verb: 'posture.filter', data: { filter: 'open' } });
-    const open = bottom({ view: { filter: 'open', page: 1 } });
+    const open = filters({ view: { filter: 'open', page: 1 } });
     expect(open.find(({ title }) => title === 'All policies')).toMatchObject({ data: { v: 1, filter: 'all' } });
     expect(open.map(({ title }) => title)).not.toContain('Only not secure');
   });

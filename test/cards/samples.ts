@@ -16,6 +16,7 @@ import { allowList } from '../../src/core/policies/allow-list.ts';
 import { passes } from '../../src/core/policies/compare.ts';
 import type { PolicyEntry } from '../../src/core/policies/entry.ts';
 import type { Posture } from '../../src/core/posture.ts';
+import { exceptionSamples } from './exception-samples.ts';
 import { peopleSamples } from './people-samples.ts';
 import { threatSamples } from './threat-samples.ts';
 import { tokenPolicySamples } from './token-policy-samples.ts';
@@ -97,6 +98,7 @@ const postureSamples: Sample[] = [
     'Not secure. Now: Everyone, guests too. Secure value: Admins and Guest Inviters',
     'Conditional Access: no policies in this tenant.',
     'Showing 1–5 of 40 (all policies).',
+    'Select a policy for its details.',
     'Harden only sets a policy',
   ]),
   posture('second page', postures.mixed, ['Showing 6–10 of 40 (all policies).'], {
@@ -115,7 +117,7 @@ const postureSamples: Sample[] = [
   posture('beside Conditional Access', postures.superseded, [
     '34 of 39 secure',
     '1 not applicable',
-    'Conditional Access: 3 of 4 policies on, 1 in report-only mode. Bulwark only reports these; it never changes them.',
+    'Conditional Access: 3 of 4 policies on, 1 in report-only mode, 0 off. Bulwark only reports these; it never changes them.',
   ]),
   posture('beside Conditional Access, second page', postures.superseded, ['Not applicable: Conditional Access is on'], {
     view: { filter: 'all', page: 2 },
@@ -531,6 +533,7 @@ export const samples: readonly Sample[] = [
   ...operationSamples,
   ...explainSamples,
   ...otherSamples,
+  ...exceptionSamples,
   ...peopleSamples,
   ...threatSamples,
   ...tokenPolicySamples,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { allowList } from '../../src/core/policies/allow-list.ts';
-import type { PolicyEntry, Severity } from '../../src/core/policies/entry.ts';
-import { isOpen, type PostureRow, postureReader, worstFirst } from '../../src/core/posture.ts';
+import type { PolicyEntry } from '../../src/core/policies/entry.ts';
+import { isOpen, type PostureRow, postureReader } from '../../src/core/posture.ts';
 import { keyHolder } from './fakes/access.ts';
 import { connection, tenantId } from './fakes/connections.ts';
 import { noConditionalAccess, refused } from './fakes/policies.ts';
@@ -159,41 +159,4 @@ describe('who may ask', () => {
     world.connections.all.length = 0;
     expect(await postureReader(world)(apiKey, rest)).toBeUndefined();
   });
-});
-
-describe('worstFirst', () => {
-  it('puts open settings before unread ones and those before the rest, each by severity', () => {
-    const rows = [row('low', 'secure'), row('critical', 'superseded'), row('medium', 'unread'), row('high', 'unread')];
-    const mixed = [...rows, row('low', 'open'), row('critical', 'open'), row('high', 'open'), row('medium', 'open')];
-    expect(worstFirst(mixed).map(describeRow)).toEqual([
-      'critical open',
-      'high open',
-      'medium open',
-      'low open',
-      'high unread',
-      'medium unread',
-      'critical superseded',
-      'low secure',
-    ]);
-  });
-
-  it('keeps equals in order and leaves the list it was given alone', () => {
-    const rows = [row('low', 'secure'), row('high', 'open'), row('high', 'open')];
-    expect(worstFirst(rows)).toEqual([rows[1], rows[2], rows[0]]);
-    expect(rows.map(describeRow)[0]).toBe('low secure');
-  });
-
-  type State = 'open' | 'secure' | 'superseded' | 'unread';
-
-  function row(severity: Severity, state: State): PostureRow {
-    const policy = { ...securityDefaults, severity };
-    if (state === 'unread') return { policy, status: graphDown.status, refusal: graphDown };
-    return { policy, status: 'ok', current: null, compliant: state === 'secure', superseded: state === 'superseded' };
-  }
-
-  function describeRow(one: PostureRow): string {
-    const { severity } = one.policy;
-    if (one.status !== 'ok') return `${severity} unread`;
-    return `${severity} ${one.compliant ? 'secure' : one.superseded ? 'superseded' : 'open'}`;
-  }
 });

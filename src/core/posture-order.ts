@@ -1,0 +1,46 @@
+import type { PolicyEntry, Severity } from './policies/entry.ts';
+import { isAccepted, isOpen, type PostureRow } from './posture.ts';
+
+const weight = { critical: 0, high: 1, medium: 2, low: 3 } satisfies Record<Severity, number>;
+
+/** Where a setting stands, in the order in which people need to see it. */
+const standings = ['open', 'unread', 'accepted', 'superseded', 'secure'] as const;
+export type Standing = (typeof standings)[number];
+
+export function standingOf(row: PostureRow): Standing {
+  if (row.status !== 'ok') return 'unread';
+  if (isOpen(row)) return 'open';
+  if (isAccepted(row)) return 'accepted';
+  return row.superseded ? 'superseded' : 'secure';
+}
+
+/** What needs a person comes first: open settings by severity, then what could not be read, then the rest. */
+export function worstFirst(rows: readonly PostureRow[]): readonly PostureRow[] {
+  return rows.toSorted((one, other) => rank(one) - rank(other));
+}
+
+function rank(row: PostureRow): number {
+  return 10 * standings.indexOf(standingOf(row)) + weight[row.policy.severity];
+}
+
+export type PostureGroup = { area: PolicyEntry['area']; standing: Standing; rows: readonly PostureRow[] };
+
+/** Settings of one area that stand alike, worst first; of those groups, the one with the worst setting leads. */
+export function byArea(rows: readonly PostureRow[]): readonly PostureGroup[] {
+  const groups = new Map<string, PostureGroup & { rows: PostureRow[] }>();
+  for (const row of worstFirst(rows)) {
+    const group = { area: row.policy.area, standing: standingOf(row) };
+    const name = `${group.standing}/${group.area}`;
+    const known = groups.get(name) ?? { ...group, rows: [] };
+    known.rows.push(row);
+    groups.set(name, known);
+  }
+  return [...groups.values()];
+}
+
+export const postureFilters = ['open', 'all', 'accepted', 'unread'] as const;
+export type PostureFilter = (typeof postureFilters)[number];
+
+export function filterRows(rows: readonly PostureRow[], filter: PostureFilter): readonly PostureRow[] {
+  return rows.filter((row) => filter === 'all' || standingOf(row) === filter);
+}
