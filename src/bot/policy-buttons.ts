@@ -1,7 +1,8 @@
 import { z } from 'zod/v4';
-import { type Button, button, connectionId, given, version } from './button.ts';
+import { type Button, button, connectionId, given, operationPress, version } from './button.ts';
 import { explainPressed } from './explain-policy.ts';
 import { acceptDeviation, askException, withdrawException } from './show-exceptions.ts';
+import { askReason, confirmHarden } from './show-operations.ts';
 
 export const policyPress = z.strictObject({ v: version, policyKey: z.string().max(100), connectionId });
 
@@ -12,7 +13,26 @@ const acceptance = policyPress.extend({
   until: z.string().max(20).default(''),
 });
 
+/** What a guided setting asks; core says what is wrong with an answer. */
+const answers = policyPress.extend({
+  reviewers: z.string().max(8_000).optional(),
+  words: z.string().max(34_000).optional(),
+  days: z.string().max(20).optional(),
+  acknowledge: z.string().max(10).optional(),
+});
+
 export const policyButtons: readonly Button[] = [
+  button({
+    verb: 'harden.answer',
+    data: answers,
+    answer: (desk, asker, { v: _version, policyKey, connectionId, ...raw }) =>
+      confirmHarden(desk, asker, policyKey, connectionId, raw),
+  }),
+  button({
+    verb: 'harden.reason',
+    data: operationPress,
+    answer: (desk, asker, { op }) => askReason(desk, asker, op),
+  }),
   button({
     verb: 'policy.explain',
     data: policyPress,

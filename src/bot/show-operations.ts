@@ -1,5 +1,7 @@
 import type { Card } from '../cards/card.ts';
+import { guidedFormCard } from '../cards/guided-form.ts';
 import { hardenConfirmCard } from '../cards/harden-confirm.ts';
+import { hardenReasonCard } from '../cards/harden-reason.ts';
 import { nothingToDoCard } from '../cards/nothing-to-do.ts';
 import { operationCard } from '../cards/operation.ts';
 import { progressCard } from '../cards/progress.ts';
@@ -8,6 +10,7 @@ import { userOperationCard } from '../cards/user-operation.ts';
 import { holds } from '../core/access.ts';
 import { within } from '../core/deadline.ts';
 import { isRefusal } from '../core/errors.ts';
+import { requirePolicy } from '../core/harden.ts';
 import {
   isOnPolicy,
   isOnTokenPolicy,
@@ -17,7 +20,9 @@ import {
 } from '../core/operations/operation.ts';
 import type { Press } from '../core/operations/press.ts';
 import { subjectOf } from '../core/operations/subjects.ts';
+import type { RawInput } from '../core/policies/guided.ts';
 import { type Asker, type Desk, pressedCard, type Reply } from './desk.ts';
+import { aboutPolicy } from './explain-policy.ts';
 
 /** A press is answered a little before its time is up. */
 const marginMs = 300;
@@ -27,11 +32,25 @@ export async function confirmHarden(
   asker: Asker,
   policyKey: string,
   connectionId?: string,
+  raw?: RawInput,
 ): Promise<Reply> {
-  const preview = await desk.harden.preview(asker.person, asker.via, policyKey, connectionId);
-  const { operation } = preview;
+  const preview = await desk.harden.preview(asker.person, asker.via, policyKey, connectionId, raw);
+  const { operation, asks, connection } = preview;
+  if (asks) {
+    const card = guidedFormCard({ ...preview, asks });
+    return { card, ...(await aboutPolicy(desk, asker, policyKey, connection.id)) };
+  }
   if (!operation) return { card: nothingToDoCard({ preview, kind: 'harden' }) };
   const card = hardenConfirmCard({ preview: { ...preview, operation }, now: desk.runtime.now() });
+  return { card, about: aboutOperation(operation) };
+}
+
+/** The second question before a setting of high impact is written. */
+export async function askReason(desk: Desk, asker: Asker, operationId: string): Promise<Reply> {
+  const operation = await desk.presses.look(asker.person, asker.via, operationId);
+  if (operation.state !== 'proposed') return showOperation(desk, asker, operation);
+  const policy = requirePolicy(operation.target.id);
+  const card = hardenReasonCard({ operation, policy, now: desk.runtime.now() });
   return { card, about: aboutOperation(operation) };
 }
 

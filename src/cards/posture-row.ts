@@ -10,7 +10,8 @@ const maxOwner = 40;
 export function rowView(row: PostureRow, mayHarden: boolean) {
   const { key: policyKey, title, severity } = row.policy;
   const states = { isOpen: isOpen(row), isAccepted: isAccepted(row), isSecure: false, isSuperseded: false };
-  const view = { ...states, policyKey, title, severity, isUnread: row.status !== 'ok', canHarden: false };
+  const button = row.policy.guided ? 'Set up…' : 'Harden';
+  const view = { ...states, button, policyKey, title, severity, isUnread: row.status !== 'ok', canHarden: false };
   const empty = { now: '', secure: '', why: '', notApplicable: '', until: '', owner: '', ranOut: [] };
   if (row.status !== 'ok') return { ...view, ...empty, why: unreadWords[row.status] };
   return {

@@ -48,7 +48,7 @@ it('begins nothing for who is not let in in time', async () => {
   const made = slow('standingOf');
   const op = await proposedIn(made);
   const pressedAt = made.world.runtime.now();
-  expect(await made.press('harden.execute', { op })).toEqual(nothingChanged);
+  expect(await made.press('harden.execute', { op, reason: 'Agreed in a change' })).toEqual(nothingChanged);
   expect(made.world.runtime.now() - pressedAt).toBeLessThan(2_500);
   await laterIn(made);
   expect(made.world.policies.writes).toEqual([]);
@@ -80,7 +80,7 @@ it('leaves the card what it is when a confirmation comes too late', async () => 
 it('goes on with a change whose checks are slow, and shows what came of it', async () => {
   const made = slow('presses');
   const op = await proposedIn(made);
-  expect(await made.press('harden.execute', { op })).toMatchObject({
+  expect(await made.press('harden.execute', { op, reason: 'Agreed in a change' })).toMatchObject({
     text: expect.stringContaining('appears on this card'),
   });
   await laterIn(made);
@@ -92,14 +92,16 @@ it('promises nothing on a card it does not know', async () => {
   const made = slow('presses');
   const op = await proposedIn(made);
   made.shown.length = 0;
-  expect(await made.press('harden.execute', { op })).toMatchObject({ text: expect.stringContaining('Ask for') });
+  expect(await made.press('harden.execute', { op, reason: 'Agreed in a change' })).toMatchObject({
+    text: expect.stringContaining('Ask for'),
+  });
 });
 
 it('ends a change that is refused after its time, so that the card can say why', async () => {
   const made = slow('presses');
   const op = await proposedIn(made);
   made.world.access.roles.set(hardener.oid, ['viewer']);
-  await made.press('harden.execute', { op });
+  await made.press('harden.execute', { op, reason: 'Agreed in a change' });
   await laterIn(made);
   expect(await made.world.store.find(organization, op)).toMatchObject({
     state: 'ended',

@@ -12,6 +12,7 @@ import { whoamiCard } from '../../src/cards/whoami.ts';
 import type { PolicyOperation } from '../../src/core/operations/operation.ts';
 import { allowList } from '../../src/core/policies/allow-list.ts';
 import { hostileExceptionCards } from './exception-samples.ts';
+import { hostileGuidedCards } from './guided-samples.ts';
 import { hostilePeopleCards } from './people-samples.ts';
 import { hostileThreatCards } from './threat-samples.ts';
 import { hostileTokenPolicyCards } from './token-policy-samples.ts';
@@ -95,6 +96,7 @@ export async function hostileCards(text: string): Promise<Readonly<Record<string
     }),
     message: messageCard({ tone: 'error', title: text, text, fix: text, reference: text, actions: messageActions }),
     ...(await hostileExceptionCards(text)),
+    ...hostileGuidedCards(text),
     ...hostilePeopleCards(text),
     ...hostileThreatCards(text),
     ...hostileTokenPolicyCards(text),

@@ -29,6 +29,7 @@ const withInputs = [
   'risk.confirm.execute',
   'risk.dismiss.execute',
   'exception.accept',
+  'harden.answer',
 ];
 
 /** What every card must keep, whatever it says. */

@@ -17,6 +17,7 @@ import { passes } from '../../src/core/policies/compare.ts';
 import type { PolicyEntry } from '../../src/core/policies/entry.ts';
 import type { Posture } from '../../src/core/posture.ts';
 import { exceptionSamples } from './exception-samples.ts';
+import { guidedSamples } from './guided-samples.ts';
 import { peopleSamples } from './people-samples.ts';
 import { threatSamples } from './threat-samples.ts';
 import { tokenPolicySamples } from './token-policy-samples.ts';
@@ -534,6 +535,7 @@ export const samples: readonly Sample[] = [
   ...explainSamples,
   ...otherSamples,
   ...exceptionSamples,
+  ...guidedSamples,
   ...peopleSamples,
   ...threatSamples,
   ...tokenPolicySamples,

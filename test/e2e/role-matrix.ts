@@ -52,6 +52,8 @@ const pressed: Record<string, { may: May; data?: Json; refusedAs?: string }> = {
   'audit.list': { may: 'anyRole' },
   'status.show': { may: 'anyRole' },
   'harden.preview': { may: 'hardener', data: { policyKey } },
+  'harden.answer': { may: 'hardener', data: { policyKey: 'device_join_mfa', acknowledge: 'true' } },
+  'harden.reason': { may: 'bound', data: { op: '' } },
   'exception.preview': { may: 'hardener', data: { policyKey } },
   'exception.accept': { may: 'hardener', data: { policyKey, reason, owner: 'owner', until: '' } },
   'exception.withdraw': { may: 'hardener', data: { policyKey } },

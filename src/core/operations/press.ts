@@ -1,13 +1,14 @@
 import { type Actor, actorId } from '../actors.ts';
 import { refuse } from '../errors.ts';
 import type { Journal, Via } from '../journal.ts';
+import { findPolicy } from '../policies/allow-list.ts';
 import { orApprovalRequest, type RequestPorts } from './approval-request.ts';
 import type { Engine } from './engine.ts';
 import { operationEntry } from './entries.ts';
 import type { Operation, OperationDraft } from './operation.ts';
 import { refusedEnding } from './refused.ts';
 import { subjectOf } from './subjects.ts';
-import { findPressed, recordWithdrawn, requirePressable } from './withdrawn.ts';
+import { findPressed, type Pressing, recordWithdrawn, requirePressable } from './withdrawn.ts';
 
 export type Press = { operation: Operation; outcome: Promise<Operation> };
 
@@ -22,21 +23,17 @@ export type Presses = {
    * person has to approve, the outcome is the operation with its request.
    */
   execute(actor: Actor, via: Via, operationId: string, reason?: string): Promise<Press>;
+  /** The operation that a press would run, for a card that asks once more. */
+  look(actor: Actor, via: Via, operationId: string): Promise<Operation>;
   cancel(actor: Actor, via: Via, operationId: string): Promise<Operation>;
   /** Ends a press that was refused after its presser stopped waiting, so that the card can say why. */
   endRefused(operation: Operation, why: string): Promise<void>;
 };
 
 export function confirmationPresses(ports: PressPorts): Presses {
-  const { store, journal, engine } = ports;
+  const { store, engine } = ports;
 
-  async function bound(actor: Actor, via: Via, operationId: string, verb: string): Promise<Operation> {
-    const operation = await findPressed(ports, { actor, via, verb }, operationId);
-    const wrong = whyNotBound(operation, actor, via);
-    if (!wrong) return operation;
-    await journal.deny({ actor, via, verb, why: wrong.why });
-    return refuse('not_allowed', wrong.message);
-  }
+  const bound = (actor: Actor, via: Via, id: string, verb: string) => findBound(ports, { actor, via, verb }, id);
 
   async function execute(actor: Actor, via: Via, operationId: string, reason?: string): Promise<Press> {
     const operation = await bound(actor, via, operationId, 'execute');
@@ -48,6 +45,12 @@ export function confirmationPresses(ports: PressPorts): Presses {
     refuseUnreasoned(draft);
     const outcome = orApprovalRequest(ports, draft, engine.run({ draft, from: 'proposal', actor }));
     return { operation, outcome: recordWithdrawn(ports, pressing, outcome) };
+  }
+
+  async function look(actor: Actor, via: Via, operationId: string): Promise<Operation> {
+    const operation = await bound(actor, via, operationId, 'look');
+    await requirePressable(ports, { actor, via, verb: 'look' }, operation);
+    return operation;
   }
 
   async function cancel(actor: Actor, via: Via, operationId: string): Promise<Operation> {
@@ -67,10 +70,23 @@ export function confirmationPresses(ports: PressPorts): Presses {
     });
   }
 
-  return { execute, cancel, endRefused };
+  return { execute, look, cancel, endRefused };
 }
 
-function whyNotBound(operation: Operation, actor: Actor, via: Via): { why: string; message: string } | undefined {
+/** A confirmation belongs to one person in one conversation. */
+async function findBound(ports: PressPorts, pressing: Pressing, operationId: string): Promise<Operation> {
+  const operation = await findPressed(ports, pressing, operationId);
+  const wrong = whyNotBound(operation, pressing.actor, pressing.via);
+  if (!wrong) return operation;
+  await ports.journal.deny({ ...pressing, why: wrong.why });
+  return refuse('not_allowed', wrong.message);
+}
+
+export function whyNotBound(
+  operation: Pick<Operation, 'requestedBy' | 'via'>,
+  actor: Actor,
+  via: Via,
+): { why: string; message: string } | undefined {
   if (actorId(operation.requestedBy) !== actorId(actor)) {
     return {
       why: 'wrong_person',
@@ -84,8 +100,13 @@ function whyNotBound(operation: Operation, actor: Actor, via: Via): { why: strin
   };
 }
 
-/** An account is not switched off without a word on why. */
-function refuseUnreasoned({ verb, reason = '' }: OperationDraft): void {
-  if (verb !== 'contain' || reason.trim().length >= shortestReason) return;
+/** An account is not switched off, and what many people will notice is not set, without a word on why. */
+function refuseUnreasoned(draft: OperationDraft): void {
+  const { reason = '' } = draft;
+  if (!needsReason(draft) || reason.trim().length >= shortestReason) return;
   refuse('invalid_request', `Give a reason of at least ${shortestReason} characters.`);
+}
+
+export function needsReason({ verb, target }: Pick<OperationDraft, 'verb' | 'target'>): boolean {
+  return verb === 'contain' || (verb === 'harden' && findPolicy(target.id)?.impact.level === 'high');
 }

@@ -5,7 +5,7 @@ import type { Operation, OperationDraft } from './operation.ts';
 import type { OperationStore } from './operation-store.ts';
 
 type Ports = { store: Pick<OperationStore, 'find'>; journal: Pick<Journal, 'deny'> };
-type Pressing = { actor: Actor; via: Via; verb: string };
+export type Pressing = { actor: Actor; via: Via; verb: string };
 
 /** What somebody names by its id. An id that names nothing was made up, which is recorded. */
 export async function findPressed({ store, journal }: Ports, pressing: Pressing, id: string): Promise<Operation> {

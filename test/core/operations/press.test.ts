@@ -23,7 +23,7 @@ async function proposed(): Promise<string> {
 }
 
 async function press(id: string, actor: Actor = hardener, via: Via = soc, { presses } = world) {
-  const { outcome } = await presses.execute(actor, via, id);
+  const { outcome } = await presses.execute(actor, via, id, 'Agreed in a change');
   return outcome;
 }
 
@@ -31,6 +31,37 @@ function expectNoWrite() {
   expect(world.policies.writes).toEqual([]);
   expect(world.store.leases.held()).toEqual([]);
 }
+
+describe('a setting of high impact', () => {
+  it.each([undefined, '', '  abc  '])('is not written with %j as the reason', async (reason) => {
+    const id = await proposed();
+    await expect(world.presses.execute(hardener, soc, id, reason)).rejects.toMatchObject({
+      refusal: 'invalid_request',
+    });
+    expectNoWrite();
+    expect(world.journal.typesOf(id)).toEqual(['proposed']);
+  });
+
+  it('is asked about once more by whoever opened the confirmation, and by nobody else', async () => {
+    const id = await proposed();
+    expect(await world.presses.look(hardener, soc, id)).toMatchObject({ id, state: 'proposed' });
+    for (const [actor, via] of [
+      [otherHardener, soc],
+      [hardener, random],
+    ] as const) {
+      await expect(world.presses.look(actor, via, id)).rejects.toMatchObject({ refusal: 'not_allowed' });
+    }
+    expect(world.journal.denials).toHaveLength(2);
+  });
+});
+
+describe('a setting of lower impact', () => {
+  it('takes no reason', async () => {
+    const { operation } = await world.harden.preview(hardener, soc, 'user_app_registration');
+    const { outcome } = await world.presses.execute(hardener, soc, operation!.id);
+    expect(await outcome).toMatchObject({ state: 'ended', result: { applied: true } });
+  });
+});
 
 describe('execute', () => {
   it('does what the preview stored, under the same id', async () => {
@@ -210,7 +241,7 @@ describe('cancel', () => {
 it('ends as refused when nobody waits for it any more: the reason is on record, and nothing is written', async () => {
   world.policies.nextReads = ['ok', graphDown];
   const id = await proposed();
-  const { operation, outcome } = await world.presses.execute(hardener, soc, id);
+  const { operation, outcome } = await world.presses.execute(hardener, soc, id, 'Agreed in a change');
   await expect(outcome).rejects.toMatchObject({ refusal: 'graph_failed' });
   await world.presses.endRefused(operation, 'Microsoft Graph could not be read.');
   expect(world.store.operations.get(id)).toMatchObject({
