@@ -24,6 +24,19 @@ export type ApiVerbs = ThreatApiVerbs & {
 
 const nothing = z.strictObject({});
 
+/** `input` answers what a guided setting asks; core knows what that is. */
+const toggleInput = z.strictObject({
+  key: z.string().min(1).max(100),
+  connectionId,
+  input: z.record(z.string().max(100), z.unknown()).optional(),
+  acknowledge: z.boolean().optional(),
+});
+
+/** A setting that asks only for agreement may have it beside the key as well. */
+function answersIn({ input, acknowledge }: z.infer<typeof toggleInput>) {
+  return acknowledge === undefined ? input : { ...input, acknowledge };
+}
+
 export function apiRoutes(verbs: ApiVerbs): readonly ApiRoute[] {
   return [...policyRoutes(verbs), ...threatRoutes(verbs), ...connectionRoutes(verbs), ...operationRoutes(verbs)];
 }
@@ -43,8 +56,9 @@ function policyRoutes(verbs: ApiVerbs): readonly ApiRoute[] {
     writeRoute({
       method: 'POST',
       path: '/tenants/me/policies/toggle',
-      input: z.strictObject({ key: z.string().min(1).max(100), connectionId }),
-      write: ({ actor, via, input }) => verbs.harden.now(actor, via, input.key, input.connectionId),
+      input: toggleInput,
+      write: ({ actor, via, input }) =>
+        verbs.harden.now(actor, via, input.key, input.connectionId, answersIn(input)),
       data: toggleBody,
     }),
   ];

@@ -36,7 +36,10 @@ function guardsDeviceRegistration(policy: unknown): boolean {
   const conditions = isObject(policy) && stateOf(policy) === 'enabled' ? policy['conditions'] : undefined;
   const applications = isObject(conditions) ? conditions['applications'] : undefined;
   const actions = isObject(applications) ? applications['includeUserActions'] : undefined;
-  return Array.isArray(actions) && actions.some((action) => String(action).toLowerCase() === 'urn:user:registerdevice');
+  return (
+    Array.isArray(actions) &&
+    actions.some((action) => typeof action === 'string' && action.toLowerCase() === 'urn:user:registerdevice')
+  );
 }
 
 function summaryOf(states: readonly unknown[]): Omit<ConditionalAccessSummary, 'deviceRegistration'> {

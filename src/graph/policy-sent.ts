@@ -2,7 +2,7 @@ import { canonicalJson } from '../core/canonical-json.ts';
 import { type GraphDocument, isObject } from '../core/policies/compare.ts';
 import type { PolicyEntry } from '../core/policies/entry.ts';
 import { partsOf } from '../core/policies/judge.ts';
-import { membersOf, objectsIn, propertyAt } from '../core/policies/objects.ts';
+import { membersOf, namedValues, objectsIn, propertyAt } from '../core/policies/objects.ts';
 import type { SettingTemplate } from '../core/policies/setting-templates.ts';
 import type { PolicyDeparture } from './policy-egress.ts';
 import { nested } from './policy-requests.ts';
@@ -42,10 +42,10 @@ function createdSent({ entry }: PolicyDeparture, body: GraphDocument): GraphDocu
 function valuesSent({ entry, method, before }: PolicyDeparture, body: GraphDocument, template: SettingTemplate) {
   const { values: _, ...head } = body;
   if (!sameJson(head, method === 'POST' ? { templateId: template.id } : {})) return undefined;
-  const listed = membersOf(body, 'values') ?? [];
-  const sent = Object.fromEntries(listed.map(({ name, value }) => [String(name), value]));
+  const sent = namedValues(body) ?? {};
   const [present] = objectsIn(entry, before) ?? [];
-  const isWhole = present?.exists === (method === 'PATCH') && Object.keys(sent).length === listed.length;
+  const isOnce = Object.keys(sent).length === membersOf(body, 'values')?.length;
+  const isWhole = present?.exists === (method === 'PATCH') && isOnce;
   return isWhole && othersStay(entry, sent, present.properties) ? sent : undefined;
 }
 

@@ -50,9 +50,11 @@ export function isOf({ templateId, displayName }: GraphDocument, template: Setti
   return displayName === template.displayName;
 }
 
-function namedValues(setting: GraphDocument): GraphDocument | undefined {
+/** The values of a settings object by their names; undefined when a name is none. */
+export function namedValues(setting: GraphDocument): GraphDocument | undefined {
   const values = membersOf(setting, 'values');
-  return values && Object.fromEntries(values.map(({ name, value }) => [String(name), value]));
+  if (!values?.every(({ name }) => typeof name === 'string')) return undefined;
+  return Object.fromEntries(values.map(({ name, value }) => [name, value]));
 }
 
 function defaultPolicyIn(document: GraphDocument): readonly PolicyObject[] | undefined {

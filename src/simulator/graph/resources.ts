@@ -170,6 +170,7 @@ export const resources: readonly Resource[] = [
     },
   ),
   collection('/auditLogs/directoryAudits', ['AuditLog.Read.All'], { denial: 'reports' }),
+  collection('/reports/authenticationMethods/userRegistrationDetails', ['AuditLog.Read.All'], { denial: 'reports' }),
   collection('/users', ['User.Read.All', 'User.ReadWrite.All', ...directoryRead], {
     write: ['User.EnableDisableAccount.All+User.Read.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'],
     patch: 204,

@@ -24,7 +24,7 @@ export function answerGraph(call: GraphCall): GraphAnswer {
   const permissions = route?.permissions ?? permissionsOf(resource, call.method);
   if (permissions && !isAllowed(permissions, call.roles))
     return denied(resource?.denial ?? 'directory', permissions, call.roles);
-  const refused = refusedForLicence(call.tenant, call.segments);
+  const refused = refusedForLicence(call.tenant, call.method, call.segments);
   if (refused) return refused;
   return route ? route.handle(call) : answerDocument(call, resource);
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import { conditionalAccessPolicies, groupSettings, tokenDocuments } from './contoso-policies.ts';
+import { registrations } from './contoso-registrations.ts';
 import { contosoRisk } from './contoso-risk.ts';
 import { contosoDirectory } from './contoso-users.ts';
 import { defaultDocuments, domainOf } from './defaults.ts';
@@ -12,6 +13,7 @@ export function contosoDocuments(homeTenantId: string, now: number): JsonObject 
     '/subscribedSkus': [licence],
     '/identity/conditionalAccess/policies': conditionalAccessPolicies(now),
     '/groupSettings': groupSettings,
+    '/reports/authenticationMethods/userRegistrationDetails': registrations(now),
     ...tokenDocuments,
     ...contosoDirectory(now),
     ...contosoRisk(homeTenantId, now),
@@ -22,6 +24,7 @@ const plans: ReadonlyArray<readonly [name: string, id: string]> = [
   ['AAD_PREMIUM', '41781fb2-bc02-4b7c-bd55-b576c07bb09d'],
   ['AAD_PREMIUM_P2', 'eec0eb4f-6444-4f95-aba0-50c24d67f998'],
   ['WINDEFATP', '871d91ec-ec1a-452b-a83f-bd76c7d770ef'],
+  ['SHAREPOINTENTERPRISE', '5dbe027f-2339-4123-9542-606e4d348a72'],
   ['MTP', 'bf28f719-7844-4079-9c78-c1307898e192'],
 ];
 
