@@ -57,8 +57,7 @@ function policyRoutes(verbs: ApiVerbs): readonly ApiRoute[] {
       method: 'POST',
       path: '/tenants/me/policies/toggle',
       input: toggleInput,
-      write: ({ actor, via, input }) =>
-        verbs.harden.now(actor, via, input.key, input.connectionId, answersIn(input)),
+      write: ({ actor, via, input }) => verbs.harden.now(actor, via, input.key, input.connectionId, answersIn(input)),
       data: toggleBody,
     }),
   ];

@@ -154,7 +154,12 @@ describe('passwords of several domains', () => {
 
   it('without consent need it again', async () => {
     const message = 'You cannot perform the requested operation, required scopes are missing in the token.';
-    await world().fault({ method: 'PATCH', path: domains, status: 403, body: { error: { code: 'Forbidden', message } } });
+    await world().fault({
+      method: 'PATCH',
+      path: domains,
+      status: 403,
+      body: { error: { code: 'Forbidden', message } },
+    });
     const { body } = await world().product.toggle({ key });
     expect(body.data).toMatchObject({ applied: false, verified: false, needsReconsent: true });
   });
