@@ -9,6 +9,12 @@ const account = z.object({
   aadObjectId: z.guid().toLowerCase().nullish(),
 });
 
+/** Names are for people to read: one that is no text is none. */
+const named = z
+  .object({ name: z.string().max(500).nullish() })
+  .nullish()
+  .catch(null);
+
 const activitySchema = z.object({
   type: z.enum(['message', 'invoke', 'installationUpdate', 'conversationUpdate']),
   id,
@@ -30,7 +36,7 @@ const activitySchema = z.object({
   membersRemoved: z.array(z.object({ id })).nullish(),
   replyToId: id.nullish(),
   locale: z.string().max(35).nullish(),
-  channelData: z.object({ eventType: z.string().nullish() }),
+  channelData: z.object({ eventType: z.string().nullish(), team: named, channel: named }),
 });
 
 /** The part of a Bot Framework activity that the bot reads. Everything else is dropped here. */
@@ -101,6 +107,12 @@ const pressSchema = z.object({
 export function readPress(value: unknown): Press | undefined {
   const { data: press } = pressSchema.safeParse(value);
   return press && { verb: press.action.verb, data: press.action.data ?? {}, trigger: press.trigger ?? 'manual' };
+}
+
+/** What people call a channel, as far as this activity says it. */
+export function placeName({ channelData: { team, channel } }: Activity): string | undefined {
+  const parts = [team?.name, channel?.name].filter(Boolean);
+  return parts.length > 0 ? parts.join(' › ') : undefined;
 }
 
 const mentionSchema = z.object({

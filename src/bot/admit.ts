@@ -23,5 +23,6 @@ export function requireApproved(desk: Desk, { person, roles, conversation, via }
 /** The conversation itself: a channel's id in a turn names the thread as well. */
 export function place({ conversation, serviceUrl }: Turn) {
   const [id = conversation.id] = conversation.id.split(';');
-  return { id, tenantId: conversation.tenantId, type: conversation.type, serviceUrl };
+  const { tenantId, type, name } = conversation;
+  return { id, tenantId, type, serviceUrl, ...(name === undefined ? {} : { name }) };
 }

@@ -8,6 +8,7 @@ import type { Button } from './button.ts';
 import { findButton } from './buttons.ts';
 import { type Asker, type Desk, pressedCard, type Reply } from './desk.ts';
 import { mendable, refusalCard } from './refusals.ts';
+import { isTold } from './told.ts';
 import type { InvokeAnswer, Press, Turn } from './turn.ts';
 
 /** Teams waits three seconds, the way there and back included. */
@@ -122,12 +123,12 @@ function isWithdrawn(thrown: unknown): boolean {
 }
 
 /**
- * A press may change what the shared message is about, but not whose message it is or what kind it was. The answer
- * is given even where that cannot be remembered.
+ * A press may change what the shared message is about, but not whose message it is or what kind it was; an alert
+ * stays one. The answer is given even where that cannot be remembered.
  */
 async function rebind(desk: Desk, asker: Asker, { about }: Reply): Promise<void> {
   const card = about && (await pressedCard(desk, asker));
-  if (!card || card.subject === about.subject) return;
+  if (!card || card.subject === about.subject || isTold(card)) return;
   await desk.shown.remember({ ...card, ...about, kind: card.kind }).catch(() => undefined);
 }
 

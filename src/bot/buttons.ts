@@ -1,11 +1,13 @@
 import { z } from 'zod/v4';
 import { postureFilters } from '../core/posture-order.ts';
+import { alertButtons } from './alert-buttons.ts';
 import { type Button, button, connectionId, given, operationPress, version } from './button.ts';
+import { cancelOperation } from './cancel-operation.ts';
 import { policyButtons, policyPress } from './policy-buttons.ts';
 import { withdrawHere } from './show-approval.ts';
 import { showAudit, showAudited } from './show-audit.ts';
 import { checkConnect, sendConnect } from './show-connect.ts';
-import { cancelOperation, confirmHarden, executeOperation } from './show-operations.ts';
+import { confirmHarden, executeOperation } from './show-operations.ts';
 import { showPosture } from './show-posture.ts';
 import { showStatus } from './show-status.ts';
 import { confirmDelete, confirmUnassign, showTokenPolicies, showTokenPolicy } from './show-token-policies.ts';
@@ -23,6 +25,7 @@ const tokenPolicyPress = z.strictObject({ v: version, connectionId, id: z.guid()
 export const buttons: readonly Button[] = [
   ...threatButtons,
   ...policyButtons,
+  ...alertButtons,
   ...['posture.show', 'posture.page', 'posture.filter'].map((verb) => postureButton(verb, false)),
   postureButton('posture.refresh', true),
   button({

@@ -15,6 +15,7 @@ import { showOperation } from './show-operations.ts';
 import { showPosture } from './show-posture.ts';
 import { showRisky } from './show-threats.ts';
 import { showTokenPolicies } from './show-token-policies.ts';
+import { isTold, renderTold } from './told.ts';
 
 /** With the connector's ten seconds less than an outbox item's lease: nobody else sends the same meanwhile. */
 const renderMs = 15_000;
@@ -52,11 +53,17 @@ const unreachable: Delivery = { kind: 'conversationGone', why: 'not reachable an
 const withheld = 'withheld';
 const unapproved: Delivery = { kind: 'failed', why: 'not approved for tenant data any more' };
 
-async function placeOf(desk: Desk, { conversationId }: NewCard, botId: string) {
-  const conversation = await desk.conversations.find(conversationId);
+async function placeOf(desk: Desk, card: NewCard, botId: string) {
+  const conversation = await desk.conversations.find(card.conversationId);
   if (!conversation || conversation.disabled) return undefined;
+  if (isTold(card) && !(await mayBeTold(desk, card, conversation))) return undefined;
   const { id, serviceUrl, tenantId } = conversation;
   return { conversation, ref: { serviceUrl, conversationId: id, botId, tenantId } };
+}
+
+/** Approval and roles can be gone since the conversation was subscribed. */
+async function mayBeTold(desk: Desk, card: NewCard, conversation: Conversation): Promise<boolean> {
+  return mayHoldTenantData(conversation, (await askerOf(desk, card, conversation)).roles);
 }
 
 function renderInTime(desk: Desk, card: NewCard, conversation: Conversation, operation: Operation | undefined) {
@@ -86,6 +93,8 @@ async function askerOf(desk: Desk, card: NewCard, conversation: Conversation): P
 }
 
 async function render(desk: Desk, asker: Asker, card: NewCard, operation: Operation | undefined): Promise<Card> {
+  const told = await renderTold(desk, card);
+  if (told) return told;
   if (operation && subjectOf(operation) === card.subject) return showOperation(desk, asker, operation).card;
   const consent = await consentOf(desk, card);
   if (consent) return showConsent(desk, consent).card;

@@ -4,6 +4,7 @@ import { holds } from '../core/access.ts';
 import type { Role } from '../core/actors.ts';
 import { findConnectionByName } from '../core/connections.ts';
 import { refuse } from '../core/errors.ts';
+import { alertCommands } from './alert-commands.ts';
 import type { Asker, Desk, Reply } from './desk.ts';
 import { explainPolicy } from './explain-policy.ts';
 import { approveHere } from './show-approval.ts';
@@ -83,6 +84,7 @@ export const commands: readonly Command[] = [
     answer: (desk, asker, { rest, connectionId }) => confirmHarden(desk, asker, hardenable(rest), connectionId),
   },
   ...threatCommands,
+  ...alertCommands,
   {
     words: ['policies'],
     usage: 'policies',

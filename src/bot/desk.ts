@@ -1,5 +1,8 @@
 import type { Card } from '../cards/card.ts';
 import type { Person, Role } from '../core/actors.ts';
+import type { AlertDigestVerbs } from '../core/alerts/alert-digest-verbs.ts';
+import type { AlertVerbs } from '../core/alerts/alert-verbs.ts';
+import type { SubscriptionVerbs } from '../core/alerts/subscription-verbs.ts';
 import type { ApproveConversation, WithdrawApproval } from '../core/approve-conversation.ts';
 import type { Conversation, Conversations, Outbox, ShownCard, ShownCards } from '../core/chat.ts';
 import type { ChatDoor } from '../core/chat-door.ts';
@@ -8,6 +11,7 @@ import type { Consents } from '../core/consent/consent-verbs.ts';
 import type { Contain } from '../core/containment/contain.ts';
 import type { RateRisk } from '../core/containment/rate-risk.ts';
 import type { Release } from '../core/containment/release.ts';
+import type { DigestVerbs } from '../core/digest/digest-verbs.ts';
 import type { Exceptions } from '../core/exceptions/exception-verbs.ts';
 import type { Harden } from '../core/harden.ts';
 import type { Via } from '../core/journal.ts';
@@ -41,6 +45,10 @@ export type Desk = {
   release: Release;
   rateRisk: RateRisk;
   approvals: Approvals;
+  alerts: AlertVerbs;
+  alertDigests: AlertDigestVerbs;
+  digests: DigestVerbs;
+  subscriptions: SubscriptionVerbs;
   readStatus: ReadStatus;
   approveConversation: ApproveConversation;
   withdrawApproval: WithdrawApproval;

@@ -15,8 +15,7 @@ export function turnHandlers(desk: Desk): TurnHandlers {
     onMessage: (turn) => answerMessage(desk, turn),
     onPress: (turn, press) => answerPress(desk, turn, press),
     onInstalled: (turn) => welcome(desk, turn),
-    onRemoved: (turn) =>
-      desk.conversations.disable(turn.conversation.id, 'The app was removed from this conversation.'),
+    onRemoved: (turn) => desk.conversations.disable(place(turn).id, 'The app was removed from this conversation.'),
   };
 }
 

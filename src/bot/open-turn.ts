@@ -1,5 +1,5 @@
 import type { Activity, Handled } from './activity.ts';
-import { readText } from './activity.ts';
+import { placeName, readText } from './activity.ts';
 import type { Connector } from './connector.ts';
 import type { Turn } from './turn.ts';
 
@@ -15,7 +15,12 @@ export function openTurn(kind: Handled, activity: Activity, connector: Connector
   const replyTo = kind === 'message' ? activity.id : undefined;
   return {
     activityId: activity.id,
-    conversation: { id: conversation.id, type: conversation.conversationType, tenantId: conversation.tenantId },
+    conversation: {
+      id: conversation.id,
+      type: conversation.conversationType,
+      tenantId: conversation.tenantId,
+      name: placeName(activity),
+    },
     from: { id: from.id, aadObjectId: from.aadObjectId ?? undefined, name: from.name ?? undefined },
     botId: recipient.id,
     text: readText(activity),

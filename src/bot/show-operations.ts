@@ -21,7 +21,7 @@ import {
 import type { Press } from '../core/operations/press.ts';
 import { subjectOf } from '../core/operations/subjects.ts';
 import type { RawInput } from '../core/policies/guided.ts';
-import { type Asker, type Desk, pressedCard, type Reply } from './desk.ts';
+import type { Asker, Desk, Reply } from './desk.ts';
 import { aboutPolicy } from './explain-policy.ts';
 
 /** A press is answered a little before its time is up. */
@@ -71,13 +71,6 @@ export async function showPress(desk: Desk, asker: Asker, press: Press): Promise
 async function inTime({ runtime }: Desk, { answerBy = 0 }: Asker, { outcome }: Press): Promise<Operation | undefined> {
   const leftMs = answerBy - marginMs - runtime.now();
   return leftMs > 0 ? within(runtime, leftMs, outcome) : undefined;
-}
-
-export async function cancelOperation(desk: Desk, asker: Asker, operationId: string): Promise<Reply> {
-  const operation = await desk.presses.cancel(asker.person, asker.via, operationId);
-  const shown = await pressedCard(desk, asker);
-  if (shown?.kind === 'operation') await desk.outbox.refresh(shown, operation.id);
-  return showOperation(desk, asker, operation);
 }
 
 export function showOperation(desk: Desk, asker: Pick<Asker, 'roles' | 'via'>, operation: Operation): Reply {

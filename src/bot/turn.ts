@@ -13,7 +13,7 @@ export type ConversationType = 'personal' | 'groupChat' | 'channel';
 export type Turn = {
   activityId: string;
   /** In a channel, `id` names the thread too (`…;messageid=…`). */
-  conversation: { id: string; type: ConversationType; tenantId: string };
+  conversation: { id: string; type: ConversationType; tenantId: string; name?: string };
   /** `aadObjectId` is missing for people and bots that Microsoft Entra does not know. */
   from: { id: string; aadObjectId?: string; name?: string };
   botId: string;

@@ -33,12 +33,12 @@ export function auditCard({ page, isFirst, seesAll }: AuditCardFacts): Card {
 }
 
 function rowView(operation: Operation) {
-  const { id, verb, target, connection, requestedBy, begunAt, createdAt } = operation;
+  const { id, connection, requestedBy, begunAt, createdAt } = operation;
   const at = utc(begunAt ?? createdAt);
   return {
     op: id,
     word: wordOf(operation),
-    action: `${actions[verb]} ${plain(target.label, 80)}`,
+    action: operationTitle(operation),
     byline: `${at} · ${plain(actorName(requestedBy), 40)} · ${plain(connection.name, 40)} · ${id}`,
   };
 }
@@ -48,6 +48,11 @@ function summaryOf(operations: readonly Operation[], whose: string): string {
   if (!newest) return 'No changes made with Bulwark yet.';
   const { action, word, byline } = rowView(newest);
   return `What was done with Bulwark (${whose}): ${operations.length} operations on this page. The newest: ${action}, ${word}, ${byline}.`;
+}
+
+/** What an operation does to what: "Contain adelev@contoso.com". */
+export function operationTitle({ verb, target }: Operation): string {
+  return `${actions[verb]} ${plain(target.label, 80)}`;
 }
 
 const actions = {

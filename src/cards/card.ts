@@ -42,7 +42,13 @@ function complete(node: Json, name?: string): Json {
   if (Array.isArray(node)) return node.map((item) => complete(item));
   if (typeof node !== 'object' || node === null) return node;
   const completed = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, complete(value, key)]));
+  if (node['type'] === 'Input.Time') return withoutEmpty(completed);
   return node['type'] === 'Action.Execute' ? executable(completed, name === 'selectAction') : completed;
+}
+
+/** An empty text is no time that clients know. */
+function withoutEmpty({ value = '', ...input }: JsonObject): JsonObject {
+  return value === '' ? input : { ...input, value };
 }
 
 /**

@@ -8,18 +8,18 @@ const maxWord = 32;
 /** A line of a list. */
 export const maxLine = 120;
 
-const states: Readonly<Record<string, string>> = {
-  atRisk: 'at risk',
-  confirmedCompromised: 'confirmed compromised',
-  remediated: 'remediated',
-  dismissed: 'dismissed',
-  confirmedSafe: 'confirmed safe',
-  none: 'no risk',
-};
+const states = new Map([
+  ['atRisk', 'at risk'],
+  ['confirmedCompromised', 'confirmed compromised'],
+  ['remediated', 'remediated'],
+  ['dismissed', 'dismissed'],
+  ['confirmedSafe', 'confirmed safe'],
+  ['none', 'no risk'],
+]);
 
 /** An enum member in words; one we do not know is shown as Microsoft wrote it. */
 export function stateWords(riskState: string): string {
-  return states[riskState] ?? plain(riskState, maxWord);
+  return states.get(riskState) ?? plain(riskState, maxWord);
 }
 
 export function levelWords(riskLevel: string): string {
@@ -33,8 +33,8 @@ export function timeWords(text: string | null): string {
 }
 
 /** `anonymizedIPAddress` → `Anonymized IP address`. */
-export function eventWords(riskEventType: string): string {
-  const words = plain(riskEventType, maxWord)
+export function eventWords(riskEventType: string, limit = maxWord): string {
+  const words = plain(riskEventType, limit)
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2');
   return capitalized(words.replace(/\b[A-Z][a-z]/g, (start) => start.toLowerCase()));

@@ -1,6 +1,4 @@
 import template from '../../cards/user-operation.json' with { type: 'json' };
-import { hasFailed } from '../core/containment/contain.ts';
-import { containmentSteps } from '../core/containment/results.ts';
 import type { UserOperation } from '../core/operations/operation.ts';
 import { actorName } from './actor.ts';
 import { isDecidedHere, isTakenBackHere, waitingNotes } from './approval-request.ts';
@@ -11,6 +9,7 @@ import { graphDetail, refusalWords } from './refusals.ts';
 import { markdown, plain } from './text.ts';
 import { utc } from './time.ts';
 import { userFacts } from './user-facts.ts';
+import { canTryRest, turnedOff } from './user-next.ts';
 import { userOutcome } from './user-outcome.ts';
 
 export type UserOperationCardFacts = {
@@ -89,15 +88,11 @@ function containmentNotes({ result, steps }: UserOperation): readonly string[] {
 }
 
 function actionsOf(operation: UserOperation, { mayContain, conversation }: UserOperationCardFacts) {
-  const { verb, result } = operation;
-  const canRetry =
-    verb === 'contain' && result?.refused === undefined && containmentSteps.some((step) => hasFailed(operation, step));
-  const wasTurnedOff = result?.kind === 'containment' && result.disabled && result.wasEnabled;
   const offered = {
     canDecide: isDecidedHere(operation, conversation),
     canTakeBack: isTakenBackHere(operation, conversation),
-    canRetry: mayContain && canRetry,
-    canRelease: mayContain && wasTurnedOff === true,
+    canRetry: mayContain && canTryRest(operation),
+    canRelease: mayContain && turnedOff(operation),
   };
   // A row of buttons begins with one that says what it does.
   return { ...offered, viewMode: Object.values(offered).some(Boolean) ? 'secondary' : 'primary' };

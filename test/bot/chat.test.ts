@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { chatPort } from '../../src/bot/chat.ts';
 import { createConnector } from '../../src/bot/connector.ts';
-import type { NewCard } from '../../src/core/chat.ts';
+import { alertSubject } from '../../src/core/alerts/subjects.ts';
+import type { Conversation, NewCard } from '../../src/core/chat.ts';
 import { simulatedCloud } from '../../src/core/clouds.ts';
 import { postureSubject } from '../../src/core/operations/subjects.ts';
 import { machine } from '../../src/hallway/machine.ts';
+import { alert, sources } from '../cards/alert-world.ts';
 import { homeTenant, organization } from '../core/fakes/access.ts';
 import { viewer } from '../core/fakes/world.ts';
 import { fakeDesk } from './fake-desk.ts';
@@ -31,13 +33,20 @@ const card: NewCard = {
   askedBy: viewer.oid,
 };
 
-function chat(disabled?: string) {
+const alertCard: NewCard = { ...card, kind: 'alert', subject: alertSubject('alert_1'), askedBy: '' };
+
+function chat(facts: Partial<Conversation> = {}) {
   const conversation = {
     ...{ id: '19:soc', organization, tenantId: homeTenant, type: 'channel', approved: true, operators: false },
     serviceUrl: `${world.url}/`,
-    ...(disabled && { disabled }),
+    ...facts,
   };
-  const { desk } = fakeDesk({ runtime: machine, conversations: { find: async () => conversation } as never });
+  const shown = async () => ({ alert: alert(), sources, now: 0 });
+  const { desk } = fakeDesk({
+    runtime: machine,
+    conversations: { find: async () => conversation } as never,
+    alerts: { shown } as never,
+  });
   const token = async () => 'connector-token';
   return chatPort(desk, createConnector({ cloud: simulatedCloud(world.url), token, now: Date.now }), '28:bot');
 }
@@ -89,6 +98,33 @@ it('tells an edit whose message is gone, and an answer that never came, from a r
 });
 
 it('sends nothing to a conversation that is closed', async () => {
-  expect(await chat('uninstalled').sendCard(card, undefined, false)).toMatchObject({ kind: 'conversationGone' });
+  expect(await chat({ disabled: 'uninstalled' }).sendCard(card, undefined, false)).toMatchObject({
+    kind: 'conversationGone',
+  });
   expect(world.received).toEqual([]);
+});
+
+it('notifies of an alert by level, person and tenant', async () => {
+  await chat().sendCard(alertCard, undefined, false);
+  const summary = 'High risk: Adele Vance (adelev@contoso.com) in Contoso. Open since 22 Nov 2026 08:02 UTC.';
+  expect(sent().at(-1)?.body).toMatchObject({ summary });
+});
+
+it('answers under an alert what happened to it', async () => {
+  const note = { kind: 'acknowledged', at: 0, by: 'Megan Bowen' } as const;
+  await chat().sendCard({ ...alertCard, thread: 'parent', note }, undefined, false);
+  expect(textOfSent()).toContain('Acknowledged by Megan Bowen');
+});
+
+it('tells nobody of a tenant who may not be told any more', async () => {
+  const unapproved = chat({ approved: false });
+  const withoutRole = chat({ type: 'personal' });
+  for (const port of [unapproved, withoutRole]) {
+    expect(await port.sendCard(alertCard, undefined, false)).toMatchObject({ kind: 'conversationGone' });
+  }
+  expect(world.received).toEqual([]);
+  const withRole = chat({ type: 'personal' });
+  expect(await withRole.sendCard({ ...alertCard, askedBy: viewer.oid }, undefined, false)).toMatchObject({
+    kind: 'delivered',
+  });
 });

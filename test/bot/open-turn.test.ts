@@ -34,6 +34,16 @@ it('tells who spoke, where and what', async () => {
   });
 });
 
+it('knows what people call a channel, as far as Teams says it', async () => {
+  const tenant = { id: homeTenant };
+  const nameIn = async (data: object) =>
+    (await turnOf(messageOf(world, { channelData: { tenant, ...data } }))).conversation.name;
+  const team = { id: '19:team', name: 'Contoso Security' };
+  expect(await nameIn({ team, channel: { id: '19:soc', name: 'SOC' } })).toBe('Contoso Security › SOC');
+  expect(await nameIn({ team, channel: { id: '19:soc' } })).toBe('Contoso Security');
+  expect(await nameIn({ team: null, channel: { name: 7 } })).toBeUndefined();
+});
+
 it('knows the message that holds the pressed card', async () => {
   expect((await turnOf(pressOf(world, executeValue(), { replyToId: '1700' }))).replyToId).toBe('1700');
 });

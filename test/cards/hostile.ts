@@ -11,6 +11,7 @@ import { undoConfirmCard } from '../../src/cards/undo-confirm.ts';
 import { whoamiCard } from '../../src/cards/whoami.ts';
 import type { PolicyOperation } from '../../src/core/operations/operation.ts';
 import { allowList } from '../../src/core/policies/allow-list.ts';
+import { hostileAlertCards } from './alert-samples.ts';
 import { hostileExceptionCards } from './exception-samples.ts';
 import { hostileGuidedCards } from './guided-samples.ts';
 import { hostilePeopleCards } from './people-samples.ts';
@@ -99,6 +100,7 @@ export async function hostileCards(text: string): Promise<Readonly<Record<string
     ...hostileGuidedCards(text),
     ...hostilePeopleCards(text),
     ...hostileThreatCards(text),
+    ...hostileAlertCards(text),
     ...hostileTokenPolicyCards(text),
   };
 }

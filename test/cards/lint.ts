@@ -17,7 +17,10 @@ const elements = [
   'Input.Text',
   'Input.Toggle',
   'Input.Date',
+  'Input.ChoiceSet',
+  'Input.Time',
 ];
+const inputs = elements.filter((type) => type.startsWith('Input.'));
 const actions = ['Action.Execute', 'Action.OpenUrl'];
 const beyond = ['Badge', 'ProgressBar'];
 
@@ -30,6 +33,8 @@ const withInputs = [
   'risk.dismiss.execute',
   'exception.accept',
   'harden.answer',
+  'alert.snooze.execute',
+  'subscription.save',
 ];
 
 /** What every card must keep, whatever it says. */
@@ -58,7 +63,7 @@ function lintElements(card: Card): void {
   const newer = nodesIn(card.content).filter(({ type }) => beyond.includes(String(type)));
   for (const { fallback } of newer) expect(elements).toContain((fallback as Node)['type']);
   for (const { columns } of ofType(card, 'ColumnSet')) expect((columns as Node[]).length).toBeLessThanOrEqual(3);
-  for (const input of ofType(card, 'Input.Text', 'Input.Toggle', 'Input.Date')) {
+  for (const input of ofType(card, ...inputs)) {
     expect(input).toMatchObject({ label: expect.stringMatching(/./), errorMessage: expect.stringMatching(/./) });
   }
 }

@@ -16,6 +16,7 @@ import { allowList } from '../../src/core/policies/allow-list.ts';
 import { passes } from '../../src/core/policies/compare.ts';
 import type { PolicyEntry } from '../../src/core/policies/entry.ts';
 import type { Posture } from '../../src/core/posture.ts';
+import { alertSamples } from './alert-samples.ts';
 import { exceptionSamples } from './exception-samples.ts';
 import { guidedSamples } from './guided-samples.ts';
 import { peopleSamples } from './people-samples.ts';
@@ -538,6 +539,7 @@ export const samples: readonly Sample[] = [
   ...guidedSamples,
   ...peopleSamples,
   ...threatSamples,
+  ...alertSamples,
   ...tokenPolicySamples,
   repeatSample,
 ];

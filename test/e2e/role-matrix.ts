@@ -27,11 +27,17 @@ const said: Record<string, { may: May; text: string }> = {
   contain: { may: 'responder', text: `contain ${nobody}` },
   release: { may: 'responder', text: `release ${nobody}` },
   undo: { may: 'hardener', text: 'undo' },
+  alerts: { may: 'anyRole', text: 'alerts' },
+  subscribe: { may: 'admin', text: 'subscribe' },
+  subscriptions: { may: 'admin', text: 'subscriptions' },
+  unsubscribe: { may: 'admin', text: 'unsubscribe' },
   connect: { may: 'admin', text: 'connect' },
   approve: { may: 'admin', text: 'approve' },
 };
 
 const user = { user: nobody };
+/** Who may deal with an alert depends on what it is about, so who asks for one that is not there learns that first. */
+const alert = { alert: 'alert_0' };
 const tokenPolicy = { id: nobody };
 const reason = 'for the role matrix';
 
@@ -49,6 +55,18 @@ const pressed: Record<string, { may: May; data?: Json; refusedAs?: string }> = {
   'risky.filter': { may: 'anyRole' },
   'risky.refresh': { may: 'anyRole' },
   'user.show': { may: 'anyRole', data: user },
+  'alert.view': { may: 'anyRole', data: alert },
+  'alert.ack': { may: 'anyRole', data: alert },
+  'alert.snooze.preview': { may: 'anyRole', data: alert },
+  'alert.snooze.execute': { may: 'anyRole', data: { ...alert, hours: '8', reason } },
+  'alert.dismiss.preview': { may: 'anyRole', data: alert },
+  'alerts.list': { may: 'anyRole' },
+  'digest.page': { may: 'anyRole', data: { digest: 'adigest_0' } },
+  'digest.stop': { may: 'admin' },
+  'subscription.edit': { may: 'admin' },
+  'subscription.save': { may: 'admin' },
+  'subscription.stop': { may: 'admin' },
+  'subscription.list': { may: 'admin' },
   'audit.list': { may: 'anyRole' },
   'status.show': { may: 'anyRole' },
   'harden.preview': { may: 'hardener', data: { policyKey } },

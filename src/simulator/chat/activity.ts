@@ -54,12 +54,12 @@ function conversationAccount(occasion: Occasion): JsonObject {
 
 function channelDataOf(occasion: Occasion): JsonObject {
   const tenant = { id: tenantIdIn(occasion) };
-  const { id, conversationType } = occasion.conversation;
+  const { id, conversationType, name } = occasion.conversation;
   if (conversationType === 'personal') return { tenant };
   return {
     teamsChannelId: id,
     teamsTeamId: team.id,
-    channel: { id },
+    channel: { id, name },
     team: { id: team.id, name: team.name, aadGroupId: team.aadGroupId },
     tenant,
   };

@@ -12,7 +12,7 @@ const sprayed = [
   'Irvin Sayers',
   'Johanna Lorenz',
   'Miriam Graham',
-  'Patti Fernandez',
+  'Raul Razo',
 ];
 
 /** What Microsoft's detections could report next: `raise(domain)` reports it, `done` says what was reported. */
