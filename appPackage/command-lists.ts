@@ -12,3 +12,10 @@ export function commandLists() {
       .map(({ words: [title], usage, help }) => ({ title, description: usage === title ? help : `${help}: ${usage}` })),
   }));
 }
+
+/** The app's manifest with these lists. */
+export function withCommandLists(text: string): string {
+  const manifest = JSON.parse(text);
+  manifest.bots[0].commandLists = commandLists();
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}

@@ -1,10 +1,5 @@
-import { aadGraphMount } from './aadgraph/mount.ts';
-import { swaggerMount } from './aadgraph/swagger.ts';
-import { consentMount } from './api/consent-mount.ts';
-import { apiMount } from './api/mount.ts';
 import type { Config } from './config.ts';
 import type { Access } from './core/access.ts';
-import { admission } from './core/admission.ts';
 import { healthWatch } from './core/connection-health.ts';
 import { protectionList } from './core/containment/protection.ts';
 import { within } from './core/deadline.ts';
@@ -13,19 +8,27 @@ import { createGraph, type Graph } from './graph/graph.ts';
 import { buildBot } from './hallway/build-bot.ts';
 import { buildCore } from './hallway/build-core.ts';
 import { refuseRealData, refuseSimulatedData, setUpDemo } from './hallway/demo.ts';
+import { openFrontDoor } from './hallway/front-door.ts';
 import { dataDirectory, defaultOrganization as organization } from './hallway/home.ts';
 import { jobList } from './hallway/job-list.ts';
 import { machine } from './hallway/machine.ts';
-import { messagesMount } from './hallway/messages-mount.ts';
+import { openMetricsDoor } from './hallway/metrics-door.ts';
+import { observedStore, observer } from './hallway/observe.ts';
 import { closeServingStore, openServingStore } from './hallway/serving-store.ts';
 import { announceBot, findSurroundings, type Surroundings } from './hallway/surroundings.ts';
-import { type FrontDoor, startFrontDoor } from './http/front-door.ts';
-import { memoryRateCounter } from './http/rate-counter.ts';
+import type { FrontDoor } from './http/front-door.ts';
+import type { MetricSources } from './http/metrics.ts';
 import { startJobs, type Timetable } from './jobs/timetable.ts';
 import type { Log } from './log.ts';
 import type { Store } from './store/open.ts';
 
-export type App = { url: string; directory: string; demo?: { key: string; chatUrl: string }; stop(): Promise<void> };
+export type App = {
+  url: string;
+  metricsUrl: string;
+  directory: string;
+  demo?: { key: string; chatUrl: string };
+  stop(): Promise<void>;
+};
 
 const drainMs = 25_000;
 
@@ -40,6 +43,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   else if (config.databaseUrl) await refuseRealData(rooms.store, organization, surroundings.homeTenantId);
   const demo =
     simulated && (await setUpDemo(rooms.store, machine, organization, { ...surroundings, simulated }, directory));
+  const metricsDoor = await openMetricsDoor(config, rooms.watching, log);
   const door = await openFrontDoor(config, rooms, log);
   if (simulated) address.url ??= door.url;
   const jobs = startJobs(jobList({ ...rooms, chat: rooms.bot.chat, config, log }), (job, thrown) =>
@@ -48,9 +52,10 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   if (simulated) await announceBot(simulated.url, door.url);
   return {
     url: door.url,
+    metricsUrl: `${metricsDoor.url}/metrics`,
     directory,
     ...(demo && simulated ? { demo: { ...demo, chatUrl: `${simulated.url}/` } } : {}),
-    stop: () => stop(rooms, door, jobs),
+    stop: () => stop(rooms, door, jobs).finally(() => metricsDoor.close()),
   };
 }
 
@@ -60,9 +65,12 @@ type Address = { url?: string };
 type Rooms = Awaited<ReturnType<typeof openRooms>>;
 
 async function openRooms(config: Config, surroundings: Surroundings, address: Address, log: Log) {
-  const serving = await openServingStore(config, log);
-  const { store } = serving;
-  const graph = createGraph(graphOptions(config, surroundings, store, log));
+  const opened: { store?: Store } = {};
+  const watching = observer(metricSources(opened), log);
+  const serving = await openServingStore(config, log, watching.appended);
+  opened.store = serving.store;
+  const store = observedStore(serving.store, watching);
+  const graph = createGraph({ ...graphOptions(config, surroundings, store, log), onAnswered: watching.answered });
   const access = accessOf(store, graph, surroundings);
   const protection = protectionList(graph.users, machine, surroundings.protectedAccounts);
   const callbackUrl = () => address.url && new URL('/connect/callback', address.url).href;
@@ -71,49 +79,19 @@ async function openRooms(config: Config, surroundings: Surroundings, address: Ad
     log.error({ err: thrown, operation: id }, 'an outcome cannot be recorded yet: Bulwark keeps trying');
   const core = buildCore({ ...settings, ...graph, store, access, protection, runtime: machine, onUnsettled });
   const bot = buildBot({ surroundings, store, core, access, organization, log });
-  return { surroundings, serving, store, graph, core, bot, protection };
+  return { surroundings, serving, store, graph, core, bot, protection, watching };
+}
+
+/** Nobody asks before the store is open. */
+function metricSources(opened: { store?: Store }): MetricSources {
+  return {
+    backlog: async () => (await opened.store?.outbox.backlog()) ?? { waiting: 0, oldestMs: 0, dead: 0 },
+    alerts: async () => (await opened.store?.countAlerts()) ?? {},
+  };
 }
 
 function coreSettings({ confirmTtlMs, connectLinkTtlMs, approvalTtlMs, approvalVerbs, containLimits }: Config) {
   return { confirmTtlMs, connectLinkTtlMs, approvalTtlMs, approvals: { verbs: approvalVerbs, limits: containLimits } };
-}
-
-function openFrontDoor(config: Config, { store, core, bot }: Rooms, log: Log): Promise<FrontDoor> {
-  const verbs = {
-    ...core,
-    store: store.operations,
-    admit: admission({ keys: store.keys, rates: rateCounters(config, store), runtime: machine }),
-    runtime: machine,
-    restDeadlineMs: config.restDeadlineMs,
-  };
-  return startFrontDoor({
-    host: config.host,
-    port: config.port,
-    trustedProxies: config.trustedProxies,
-    mounts: [
-      messagesMount(bot.handleActivity),
-      consentMount(core.receiveConsent),
-      swaggerMount,
-      aadGraphMount(verbs),
-      apiMount(verbs),
-    ],
-    ready: async () =>
-      readiness({
-        store: await store.ready(),
-        journal: store.journalSeal() === undefined,
-        signingKeys: await bot.signingKeys.ready(),
-      }),
-    log,
-  });
-}
-
-/** Writes are counted for all instances together, everything else in each of them. */
-function rateCounters({ rateLimits }: Config, store: Store) {
-  return {
-    read: memoryRateCounter(rateLimits.readsPerMinute),
-    write: store.rateCounter(rateLimits.writesPerMinute),
-    strangers: memoryRateCounter(rateLimits.strangersPerMinute),
-  };
 }
 
 /** New work is refused first; what is under way ends; what it left behind is closed last. */
@@ -147,8 +125,4 @@ function accessOf(store: Store, { users }: Graph, { homeTenantId: tenantId, hold
     grantOf: ({ keyId }) => store.keys.findLive(keyId),
     entitlementsOf: async (id) => (await store.organizations.find(id))?.entitlements ?? [],
   };
-}
-
-function readiness(checks: Record<string, boolean>) {
-  return { ready: Object.values(checks).every(Boolean), checks };
 }

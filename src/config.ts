@@ -1,61 +1,43 @@
 import { resolve } from 'node:path';
 import { z } from 'zod/v4';
 import { type Caution, cautionOf, cautionVariables, unprotected } from './config/caution.ts';
+import { type Doors, doorsOf, doorVariables, port } from './config/doors.ts';
 import { accountVariables, type MicrosoftAccount, readAccount } from './config/microsoft-account.ts';
 import { holdersOf, peopleVariables } from './config/people.ts';
-import { defaultRateLimits, type RateLimits } from './core/rate-limits.ts';
 import type { RoleHolders } from './core/roles.ts';
 import { readCheckpointKey } from './store/checkpoints/checkpoint-key.ts';
 
-export type Config = Caution & {
-  host: string;
-  port: number;
-  logLevel: string;
-  dataDir: string;
-  databaseUrl?: string;
-  simulator: { port: number; url?: string; tenantFile?: string };
-  microsoft?: MicrosoftAccount;
-  holders: RoleHolders;
-  /** Where this server is reached from outside; without it nobody can be sent back here. */
-  publicUrl?: string;
-  /** Addresses and CIDR ranges whose X-Forwarded-For is believed. */
-  trustedProxies: readonly string[];
-  readCacheMs: number;
-  restDeadlineMs: number;
-  graphWriteDeadlineMs: number;
-  settleMs: number;
-  /** Between two looks at the settings of a tenant. */
-  driftIntervalMs: number;
-  confirmTtlMs: number;
-  connectLinkTtlMs: number;
-  /** Where signed checkpoints of the journal go, and the key that signs them; in the data directory unless told. */
-  checkpoints: { directory?: string; key?: string };
-  rateLimits: RateLimits;
-  /** For how long a request with an Idempotency-Key is remembered. */
-  idempotencyTtlMs: number;
-  /** Between two Identity Protection or Conditional Access requests to one tenant. */
-  rateGapMs: number;
-};
+export type Config = Caution &
+  Doors & {
+    logLevel: string;
+    dataDir: string;
+    databaseUrl?: string;
+    simulator: { port: number; url?: string; tenantFile?: string };
+    microsoft?: MicrosoftAccount;
+    holders: RoleHolders;
+    readCacheMs: number;
+    restDeadlineMs: number;
+    graphWriteDeadlineMs: number;
+    settleMs: number;
+    /** Between two looks at the settings of a tenant. */
+    driftIntervalMs: number;
+    confirmTtlMs: number;
+    connectLinkTtlMs: number;
+    /** Where signed checkpoints of the journal go, and the key that signs them; in the data directory unless told. */
+    checkpoints: { directory?: string; key?: string };
+    /** For how long a request with an Idempotency-Key is remembered. */
+    idempotencyTtlMs: number;
+    /** Between two Identity Protection or Conditional Access requests to one tenant. */
+    rateGapMs: number;
+  };
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-const port = z.coerce.number().int().min(0).max(65_535);
 const seconds = z.coerce.number().min(0).max(86_400);
-const proxies = z
-  .string()
-  .transform((list) =>
-    list
-      .split(',')
-      .map((one) => one.trim())
-      .filter(Boolean),
-  )
-  .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'Not a list of IP addresses and CIDR ranges')));
-const perMinute = z.coerce.number().int().min(1).max(100_000);
 const loopbackUrl = z.url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost|\[::1\])$/ });
 
 const variables = z.object({
-  HOST: z.string().default('127.0.0.1'),
-  PORT: port.default(3978),
+  ...doorVariables,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -64,8 +46,6 @@ const variables = z.object({
   SIMULATOR_PORT: port.default(3979),
   SIMULATOR_URL: loopbackUrl.optional(),
   SIMULATOR_TENANT: z.string().optional(),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  TRUSTED_PROXIES: proxies.default([]),
   ...accountVariables,
   ...peopleVariables,
   ...cautionVariables,
@@ -77,9 +57,6 @@ const variables = z.object({
   CONFIRM_TTL_S: seconds.default(600),
   CONNECT_LINK_TTL_S: seconds.default(600),
   IDEMPOTENCY_TTL_S: seconds.default(86_400),
-  KEY_READS_PER_MINUTE: perMinute.default(defaultRateLimits.readsPerMinute),
-  KEY_WRITES_PER_MINUTE: perMinute.default(defaultRateLimits.writesPerMinute),
-  STRANGERS_PER_MINUTE: perMinute.default(defaultRateLimits.strangersPerMinute),
   GRAPH_PAUSE_S: seconds.optional(),
 });
 
@@ -114,8 +91,7 @@ function describe({ path, message }: z.core.$ZodIssue): string {
 
 function toConfig(values: Variables, microsoft: MicrosoftAccount | undefined): Config {
   return {
-    host: values.HOST,
-    port: values.PORT,
+    ...doorsOf(values),
     logLevel: values.LOG_LEVEL,
     dataDir: resolve(values.DATA_DIR),
     ...given('databaseUrl', values.DATABASE_URL),
@@ -130,18 +106,11 @@ function toConfig(values: Variables, microsoft: MicrosoftAccount | undefined): C
     },
     ...given('microsoft', microsoft),
     holders: holdersOf(values),
-    ...given('publicUrl', values.PUBLIC_URL),
-    trustedProxies: values.TRUSTED_PROXIES,
     readCacheMs: 1_000 * (values.READ_CACHE_S ?? (microsoft ? 30 : 0)),
     ...pacesOf(values),
     confirmTtlMs: 1_000 * values.CONFIRM_TTL_S,
     ...cautionOf(values),
     connectLinkTtlMs: 1_000 * values.CONNECT_LINK_TTL_S,
-    rateLimits: {
-      readsPerMinute: values.KEY_READS_PER_MINUTE,
-      writesPerMinute: values.KEY_WRITES_PER_MINUTE,
-      strangersPerMinute: values.STRANGERS_PER_MINUTE,
-    },
     idempotencyTtlMs: 1_000 * values.IDEMPOTENCY_TTL_S,
     rateGapMs: 1_000 * (values.GRAPH_PAUSE_S ?? (microsoft ? 1.1 : 0)),
   };

@@ -162,10 +162,10 @@ it('tells twelve mistakes in twelve lines without a value, listens nowhere and e
   const lines = (await err).trim().split('\n');
   expect(lines.map((line) => line.split(':')[0])).toEqual([
     'PORT',
+    'PUBLIC_URL',
     'LOG_LEVEL',
     'DATABASE_URL',
     'SIMULATOR_URL',
-    'PUBLIC_URL',
     'BOT_ID',
     'ALLOW_CLIENT_SECRET',
     'ADMINS',

@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { commandLists } from '../appPackage/command-lists.ts';
+import { withCommandLists } from '../appPackage/command-lists.ts';
+import { appPermissions, withPermissions } from '../infra/permissions.ts';
 import { statuses } from '../src/api/refusals.ts';
+import { type ApiVerbs, apiRoutes } from '../src/api/routes.ts';
 import { commands } from '../src/bot/commands.ts';
 import { verbs } from '../src/cli/verbs.ts';
 import { allowList } from '../src/core/policies/allow-list.ts';
@@ -27,9 +29,21 @@ export const tables: Record<string, () => Table> = {
       references.map(({ source, id }) => (id.startsWith(source) ? id : `${source} ${id}`)).join('; '),
     ]),
   }),
+  permissions: () => ({
+    head: ['Permission', 'What for', 'Without it'],
+    rows: appPermissions().map(({ name, why, without }) => [`\`${name}\``, why, without]),
+  }),
   verbs: () => ({
     head: ['Verb', 'What it does'],
     rows: verbs.map(({ name, usage, help }) => [`\`${[name, usage].filter(Boolean).join(' ')}\``, help]),
+  }),
+  routes: () => ({
+    head: ['Route', 'What it does', 'Scope'],
+    rows: apiRoutes({} as ApiVerbs).map(({ method, path, summary, scope }) => [
+      `\`${method} ${path.replace(/:(\w+)/g, '{$1}')}\``,
+      summary,
+      scope.includes(':') ? `\`${scope}\`` : scope,
+    ]),
   }),
   errors: () => ({
     head: ['`error.code`', 'HTTP'],
@@ -68,18 +82,15 @@ export function withTables(text: string): string {
   });
 }
 
-export const documents = ['README.md', 'CONTRIBUTING.md'].map((name) => join(root, name));
+export const documents = ['README.md', 'CONTRIBUTING.md', 'infra/INSTALL.md'].map((name) => join(root, name));
 
-export const manifest = join(root, 'appPackage/manifest.json');
-
-/** The app's manifest with the command lists of the bot's own table. */
-export function withCommandLists(text: string): string {
-  const written = JSON.parse(text);
-  written.bots[0].commandLists = commandLists();
-  return `${JSON.stringify(written, null, 2)}\n`;
-}
+/** Files of other programs that hold what has its source in the code. */
+export const generated = [
+  { file: join(root, 'appPackage/manifest.json'), anew: withCommandLists },
+  { file: join(root, 'infra/entra-app.json'), anew: withPermissions },
+];
 
 if (import.meta.main) {
-  writeFileSync(manifest, withCommandLists(readFileSync(manifest, 'utf8')));
+  for (const { file, anew } of generated) writeFileSync(file, anew(readFileSync(file, 'utf8')));
   for (const file of documents) writeFileSync(file, withTables(readFileSync(file, 'utf8')));
 }

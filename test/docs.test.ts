@@ -1,13 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { variableNames } from '../src/config.ts';
-import { documents, readVariables, tables, withTables } from './docs-tables.ts';
+import { documents, generated, readVariables, tables, withTables } from './docs-tables.ts';
 
 describe('the documentation', () => {
   it.each(documents)('has the tables that the code has: %s', (file) => {
     const text = readFileSync(file, 'utf8');
     expect(text, 'run "npm run docs"').toBe(withTables(text));
     expect(text).toContain('<!-- table:');
+  });
+
+  it.each(generated)('is what other programs read, too: $file', ({ file, anew }) => {
+    const text = readFileSync(file, 'utf8');
+    expect(text, 'run "npm run docs"').toBe(anew(text));
   });
 
   it('shows each table once', () => {

@@ -29,7 +29,11 @@ export const rooms = {
     mayEnter: ['core', 'cards'],
     packages: ['botbuilder', 'botframework-connector', '@microsoft/teams-ai'],
   },
-  api: { job: 'the REST face: policies, threats, operations', mayEnter: ['core', 'http'], packages: ['zod-openapi'] },
+  api: {
+    job: 'the REST face: policies, threats, operations',
+    mayEnter: ['core', 'http'],
+    packages: ['zod-openapi', 'swagger-ui-dist'],
+  },
   aadgraph: { job: 'the Azure AD Graph 1.6 policy face', mayEnter: ['core', 'http'], packages: [] },
   http: {
     job: 'the front door all faces share: bounded bodies, deadlines, one error exit',
@@ -53,6 +57,7 @@ export const tables = [
   'src/graph/refusals.ts',
   'src/bot/commands.ts',
   'src/api/routes.ts',
+  'src/api/answers.ts',
   'src/simulator/graph/resources.ts',
   'src/simulator/world/defaults.ts',
   'src/store/migrations/0001-start.ts',

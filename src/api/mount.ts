@@ -8,18 +8,17 @@ import type { OutcomePorts } from './await-outcome.ts';
 import { parseInput, queryObject } from './input.ts';
 import { renderRefusal } from './refusals.ts';
 import type { ApiRoute } from './route.ts';
-import { type ApiVerbs, apiRoutes } from './routes.ts';
 
-export type ApiPorts = OutcomePorts & ApiVerbs & { admit: Admit };
+export type ApiPorts = OutcomePorts & { admit: Admit };
 
 /** The REST face as the front door takes it. */
-export function apiMount(ports: ApiPorts): Mount {
+export function apiMount(ports: ApiPorts, rows: readonly ApiRoute[]): Mount {
   return {
     name: 'api',
     owns: () => true,
     bodyLimit: 16 * 1024,
     contentTypes: ['application/json'],
-    routes: apiRoutes(ports).map((row) => ({
+    routes: rows.map((row) => ({
       method: row.method,
       path: row.path,
       handle: (request) => answer(ports, row, request),

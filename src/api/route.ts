@@ -11,8 +11,13 @@ export type Call<Input> = { actor: KeyHolder; via: Via; input: Input; request: H
 type Address<Input> = {
   method: Route['method'];
   path: string;
+  /** For the documentation: what it does, in a sentence, and the scopes a key needs for it. */
+  summary: string;
+  scope: string;
   /** Of the query on GET, of the body otherwise. */
   input: z.ZodType<Input>;
+  /** The documented shape of `data` in the answer. */
+  answers: z.ZodType;
 };
 
 export type ReadRoute<Input = unknown> = Address<Input> & {
@@ -28,7 +33,11 @@ export type WriteRoute<Input = unknown> = Address<Input> & {
 
 export type ApiRoute = ReadRoute | WriteRoute;
 
-export const connectionId = z.string().max(200).optional();
+export const connectionId = z
+  .string()
+  .max(200)
+  .optional()
+  .meta({ description: 'Of several connections, the one meant; the default one otherwise.' });
 
 export function readRoute<Input>(row: ReadRoute<Input>): ApiRoute {
   return row as ReadRoute;

@@ -5,6 +5,14 @@ import type { History } from '../core/operations/history.ts';
 import { isOnTokenPolicy, isOnUser, type Operation } from '../core/operations/operation.ts';
 import type { ReadPosture } from '../core/posture.ts';
 import type { Undo } from '../core/undo.ts';
+import {
+  connectionsAnswer,
+  operationAnswer,
+  operationsAnswer,
+  postureAnswer,
+  toggleAnswer,
+  undoAnswer,
+} from './answers.ts';
 import { connectionBody } from './connection-body.ts';
 import { releaseBody } from './contain-body.ts';
 import { operationBody } from './operation-body.ts';
@@ -46,6 +54,10 @@ function policyRoutes(verbs: ApiVerbs): readonly ApiRoute[] {
     readRoute({
       method: 'GET',
       path: '/tenants/me/policies',
+      summary:
+        'The posture: every setting, whether it is secure, and a summary of Conditional Access. `Cache-Control: no-cache` reads afresh.',
+      scope: 'policies:read',
+      answers: postureAnswer,
       input: z.strictObject({ connectionId }),
       async read({ actor, via, input, request }) {
         const fresh = wantsFresh(request);
@@ -56,6 +68,10 @@ function policyRoutes(verbs: ApiVerbs): readonly ApiRoute[] {
     writeRoute({
       method: 'POST',
       path: '/tenants/me/policies/toggle',
+      summary:
+        'Hardens one policy: sets it to its secure value and reads it back. A guided one takes its answers in `input`.',
+      scope: 'policies:write',
+      answers: toggleAnswer,
       input: toggleInput,
       write: ({ actor, via, input }) => verbs.harden.now(actor, via, input.key, input.connectionId, answersIn(input)),
       data: toggleBody,
@@ -68,6 +84,9 @@ function connectionRoutes(verbs: ApiVerbs): readonly ApiRoute[] {
     readRoute({
       method: 'GET',
       path: '/tenants/me/connections',
+      summary: 'The connected tenants.',
+      scope: 'any read scope',
+      answers: connectionsAnswer,
       input: nothing,
       read: async ({ actor, via }) => ({
         connections: (await verbs.listConnections(actor, via)).map(connectionBody),
@@ -81,6 +100,9 @@ function operationRoutes(verbs: ApiVerbs): readonly ApiRoute[] {
     readRoute({
       method: 'GET',
       path: '/tenants/me/operations',
+      summary: 'What was done, newest first.',
+      scope: 'operations:read',
+      answers: operationsAnswer,
       input: z.strictObject({ cursor: z.string().max(200).optional() }),
       async read({ actor, via, input }) {
         const { operations, cursor } = await verbs.history.list(actor, via, input.cursor);
@@ -90,6 +112,9 @@ function operationRoutes(verbs: ApiVerbs): readonly ApiRoute[] {
     readRoute({
       method: 'GET',
       path: '/tenants/me/operations/:id',
+      summary: 'One operation, also while it runs.',
+      scope: 'operations:read',
+      answers: operationAnswer,
       input: nothing,
       read: async ({ actor, via, request }) =>
         operationBody(await verbs.history.find(actor, via, request.params['id'] ?? '')),
@@ -97,6 +122,9 @@ function operationRoutes(verbs: ApiVerbs): readonly ApiRoute[] {
     writeRoute({
       method: 'POST',
       path: '/tenants/me/operations/:id/undo',
+      summary: 'Puts back what an operation changed, unless it was changed again since.',
+      scope: 'that of the original',
+      answers: undoAnswer,
       input: nothing.optional(),
       write: ({ actor, via, request }) => verbs.undo.now(actor, via, request.params['id'] ?? ''),
       data: undoBody,

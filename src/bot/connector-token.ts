@@ -1,8 +1,12 @@
 import { z } from 'zod/v4';
 import type { Cloud } from '../core/clouds.ts';
 
-/** What proves to Microsoft Entra that the bot is the bot: a secret, or a signed assertion for one token endpoint. */
-export type BotCredential = { secret: string } | { assertion: (audience: string) => Promise<string> };
+/**
+ * What proves to Microsoft Entra that the bot is the bot: a secret, or a signed assertion for one token endpoint. A bot
+ * that is a managed identity has nothing to prove and gets its tokens from the machine.
+ */
+export type BotCredential = AppCredential | { token: (audience: string) => Promise<string> };
+type AppCredential = { secret: string } | { assertion: (audience: string) => Promise<string> };
 
 type BotRegistration = { cloud: Cloud; appId: string; tenant: string; credential: BotCredential; now: () => number };
 
@@ -13,13 +17,15 @@ const tokenSchema = z.object({ access_token: z.string().min(1), expires_in: z.co
 
 /** Access tokens for the connector, by the client credentials flow. One request at a time, kept until shortly before expiry. */
 export function createConnectorToken(registration: BotRegistration): () => Promise<string> {
-  const { now } = registration;
+  const { cloud, now, credential } = registration;
+  if ('token' in credential) return () => credential.token(cloud.connectorAudience);
+  const signIn = { ...registration, credential };
   let current = { token: '', renewAt: 0 };
   let renewing: Promise<void> | undefined;
 
   async function renew(): Promise<void> {
     try {
-      const answer = await requestToken(registration);
+      const answer = await requestToken(signIn);
       current = { token: answer.access_token, renewAt: now() + answer.expires_in * 1000 - renewBeforeMs };
     } finally {
       renewing = undefined;
@@ -35,7 +41,9 @@ export function createConnectorToken(registration: BotRegistration): () => Promi
   };
 }
 
-async function requestToken(registration: BotRegistration): Promise<z.infer<typeof tokenSchema>> {
+async function requestToken(
+  registration: BotRegistration & { credential: AppCredential },
+): Promise<z.infer<typeof tokenSchema>> {
   const { cloud, appId, tenant, credential } = registration;
   const path = `/${encodeURIComponent(tenant)}/oauth2/v2.0/token`;
   const response = await fetch(`${cloud.loginUrl}${path}`, {
@@ -57,7 +65,7 @@ async function requestToken(registration: BotRegistration): Promise<z.infer<type
   return tokenSchema.parse(await response.json());
 }
 
-async function proofOf(credential: BotCredential, audience: string): Promise<Record<string, string>> {
+async function proofOf(credential: AppCredential, audience: string): Promise<Record<string, string>> {
   if ('secret' in credential) {
     return { client_secret: credential.secret };
   }

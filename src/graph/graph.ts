@@ -12,6 +12,7 @@ import type { Denied } from './call.ts';
 import { consentPort } from './consent.ts';
 import { egressList } from './egress.ts';
 import { openGateway } from './gateway.ts';
+import { type Answered, measured } from './measured.ts';
 import { policyPort } from './posture.ts';
 import { openSignals } from './signals.ts';
 import { tokenPolicyPort } from './token-policies.ts';
@@ -30,6 +31,8 @@ export type GraphOptions = {
   writeDeadlineMs: number;
   /** Told of every request that is not on the egress list; the request fails. */
   onDenied?: (denied: Denied) => void;
+  /** Told how each try of each request ended. */
+  onAnswered?: (answered: Answered) => void;
   onNews?: OnNews;
 };
 
@@ -48,7 +51,7 @@ export function createGraph(options: GraphOptions): Graph {
   const { onDenied = () => {}, onNews = () => {} } = options;
   const root = `${cloud.graphUrl}/v1.0`;
   const tokens = openTokens(cloud, credential, clock, onNews);
-  const transport = openTransport(cloud.graphUrl);
+  const transport = measured(openTransport(cloud.graphUrl), clock.now, options.onAnswered ?? (() => {}));
   const login = openTransport(new URL(cloud.loginUrl).origin);
   const egress = egressList(root, allowList);
   const gateway = openGateway({ cloud, tokens, transport, egress, rateSlot, clock, writeDeadlineMs, onDenied, onNews });

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import { entitlements } from '../core/actors.ts';
 import { ensureCheckpointKey, readCheckpointKey } from '../store/checkpoints/checkpoint-key.ts';
 import type { CheckpointPlace } from '../store/checkpoints/journal-keeper.ts';
+import type { DatabaseOptions } from '../store/database.ts';
 import { openStore, type Store, type StoreHome } from '../store/open.ts';
 import { machine } from './machine.ts';
 
@@ -19,8 +20,9 @@ export function storeHome(config: Config): StoreHome {
   return url ? { kind: 'postgres', url } : { kind: 'embedded', directory: dataDirectory(config) };
 }
 
-export async function openHomeStore(config: Config): Promise<Store> {
-  const store = await openStore(storeHome(config), { instance: machine.newId(), claimTtlMs: config.idempotencyTtlMs });
+export async function openHomeStore(config: Config, more: Pick<DatabaseOptions, 'onAppended'> = {}): Promise<Store> {
+  const options = { instance: machine.newId(), claimTtlMs: config.idempotencyTtlMs, ...more };
+  const store = await openStore(storeHome(config), options);
   await store.organizations.ensure({ id: defaultOrganization, name: 'Default', entitlements });
   return store;
 }

@@ -15,12 +15,16 @@ export type ServingStore = {
 };
 
 /** The store as a server opens it: alone on embedded data, and with the journal compared to what was signed of it. */
-export async function openServingStore(config: Config, log: Log): Promise<ServingStore> {
+export async function openServingStore(
+  config: Config,
+  log: Log,
+  onAppended: (ms: number) => void,
+): Promise<ServingStore> {
   const directory = dataDirectory(config);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const alone = config.databaseUrl === undefined;
   const lock = alone ? { lock: holdServingLock(directory) } : {};
-  const store = await openHomeStore(config);
+  const store = await openHomeStore(config, { onAppended });
   if (alone) await store.freeLeasesOfDeadInstances();
   const keeper = journalKeeper(store, checkpointPlace(config), machine.now);
   const bad = await keeper.check();

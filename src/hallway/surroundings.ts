@@ -7,7 +7,7 @@ import { type Cloud, clouds, simulatedCloud } from '../core/clouds.ts';
 import type { ProtectedKey } from '../core/containment/protected-list.ts';
 import type { RoleHolders } from '../core/roles.ts';
 import { type ClientAssertion, certificateAssertion } from '../graph/certificate.ts';
-import { managedIdentityAssertion } from '../graph/managed-identity.ts';
+import { managedIdentityAssertion, managedIdentityTokens } from '../graph/managed-identity.ts';
 import type { GraphCredential } from '../graph/tokens.ts';
 import { startSimulator } from '../simulator/start.ts';
 import { machine } from './machine.ts';
@@ -87,8 +87,12 @@ function withSamplePeople(
   return Object.fromEntries(entries) as RoleHolders;
 }
 
+/** A bot that was registered with the managed identity itself signs in as that. */
 function botCredential(proof: Proof, clientId: string): BotCredential {
-  return proof.kind === 'secret' ? { secret: proof.secret } : { assertion: assertionOf(proof, clientId) };
+  if (proof.kind === 'secret') return { secret: proof.secret };
+  if (proof.kind === 'managedIdentity' && proof.clientId === clientId)
+    return { token: managedIdentityTokens(clientId, machine.now) };
+  return { assertion: assertionOf(proof, clientId) };
 }
 
 function graphCredential(proof: Proof, clientId: string): GraphCredential {

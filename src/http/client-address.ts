@@ -8,7 +8,7 @@ export function clientAddressReader(trusted: readonly string[]): (peer: string, 
   const proxies = toBlockList(trusted);
   const isProxy = (address: string) => proxies.check(address, family(address));
   return (peer, forwardedFor = '') => {
-    const hops = forwardedFor.split(',').map((hop) => hop.trim());
+    const hops = forwardedFor.split(',').map((hop) => withoutPort(hop.trim()));
     let address = unmapped(peer);
     while (isProxy(address)) {
       const hop = hops.pop() ?? '';
@@ -31,6 +31,11 @@ function toBlockList(entries: readonly string[]): BlockList {
 
 function family(address: string): 'ipv4' | 'ipv6' {
   return isIPv6(address) ? 'ipv6' : 'ipv4';
+}
+
+/** Some proxies, App Service among them, write the port as well. */
+function withoutPort(hop: string): string {
+  return /^(?:\[(.+)\]|([\d.]+))(?::\d+)?$/.exec(hop)?.slice(1).find(Boolean) ?? hop;
 }
 
 /** A dual-stack socket shows an IPv4 peer as `::ffff:192.0.2.1`. */

@@ -12,11 +12,23 @@ import { readTarget, requirePlainPath, type Target } from './target.ts';
 import type { Traffic } from './traffic.ts';
 
 export type Log = { error(fields: object, message: string): void };
+/** One request and its answer, for the log and the metrics. */
+export type Exchanged = {
+  requestId: string;
+  face: string;
+  method: string;
+  path: string;
+  status: number;
+  ms: number;
+  /** What a write became. */
+  operationId?: string;
+};
 export type Parts = {
   mounts: readonly Mount[];
   traffic: Traffic;
   limits: Limits;
   log: Log;
+  onExchanged(exchanged: Exchanged): void;
   addressOf(peer: string, forwardedFor?: string): string;
 };
 
@@ -32,7 +44,10 @@ export function createExchange(parts: Parts): (request: IncomingMessage, respons
     const face = faces.find(({ mount }) => mount.owns(target.decoded)) ?? nobody;
     const call = { requestId: randomUUID(), request, target, face, abort: new AbortController() };
     const closed = abortWhenGone(response, call.abort);
-    reply(response, await respond(call, parts), parts.limits);
+    const from = performance.now();
+    const payload = await respond(call, parts);
+    reply(response, payload, parts.limits);
+    parts.onExchanged(exchangedOf(call, payload, performance.now() - from));
     await closed;
   };
   return (request, response) =>
@@ -82,6 +97,23 @@ async function answer(call: Call, { traffic, addressOf }: Parts): Promise<HttpRe
   };
   if (face.mount.alwaysOpen) return route.handle(input);
   return traffic.run(method, abort, () => route.handle(input));
+}
+
+const longestPath = 200;
+
+function exchangedOf({ requestId, request, target, face }: Call, { status, operationId }: Payload, ms: number) {
+  const about = {
+    requestId,
+    face: face.mount.name,
+    method: methodOf(request),
+    path: target.path.slice(0, longestPath),
+  };
+  return { ...about, status, ms, ...(operationId === undefined ? {} : { operationId }) };
+}
+
+/** Node lets through what HTTP knows; there are dozens of those. */
+function methodOf({ method = '' }: IncomingMessage): string {
+  return ['GET', 'HEAD', 'POST', 'PATCH', 'PUT', 'DELETE', 'OPTIONS'].includes(method) ? method : 'other';
 }
 
 function requireRoute({ face, request, target }: Call): Extract<Match, { route: unknown }> {

@@ -4,7 +4,7 @@ import { type AddressInfo, Server as NetServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { clientAddressReader } from './client-address.ts';
 import { answerClientError } from './client-errors.ts';
-import { createExchange, type Log } from './exchange.ts';
+import { createExchange, type Exchanged, type Log } from './exchange.ts';
 import { healthMount, type Readiness } from './health.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { type LoopLag, watchLoopLag } from './loop-lag.ts';
@@ -19,6 +19,8 @@ export type FrontDoorOptions = {
   mounts: readonly Mount[];
   ready(): Promise<Readiness>;
   log: Log;
+  /** Told of every request that was answered. */
+  onExchanged?: (exchanged: Exchanged) => void;
   /** Addresses and CIDR ranges whose `X-Forwarded-For` is believed. */
   trustedProxies?: readonly string[];
   limits?: Partial<Limits>;
@@ -41,7 +43,7 @@ export async function startFrontDoor(options: FrontDoorOptions): Promise<FrontDo
   const exchange = createExchange({
     mounts: [healthMount({ live, ready: options.ready }), ...options.mounts],
     addressOf: clientAddressReader(options.trustedProxies ?? []),
-    ...{ traffic, limits, log: options.log },
+    ...{ traffic, limits, log: options.log, onExchanged: options.onExchanged ?? (() => undefined) },
   });
   const server = createHardenedServer(limits);
   server.on('request', (request, response) => traffic.follow(exchange(request, response)));

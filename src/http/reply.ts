@@ -4,7 +4,13 @@ import { announcesBody } from './body.ts';
 import type { Limits } from './limits.ts';
 import type { HttpResponse } from './mount.ts';
 
-export type Payload = { status: number; headers: Record<string, string | number>; bytes: Uint8Array };
+export type Payload = {
+  status: number;
+  headers: Record<string, string | number>;
+  bytes: Uint8Array;
+  /** What a write became, for the log. */
+  operationId?: string;
+};
 
 const standardHeaders = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
@@ -13,7 +19,12 @@ export function encode(response: HttpResponse, ownHeaders: Record<string, string
   const bytes = toBytes(response.body);
   const headers = { ...standardHeaders, ...typeHeader(response), ...lowerCase(response), ...ownHeaders };
   for (const [name, value] of Object.entries(headers)) validateHeaderValue(name, value);
-  return { status: response.status, bytes, headers: { ...headers, ...lengthHeader(response, bytes) } };
+  return {
+    status: response.status,
+    bytes,
+    headers: { ...headers, ...lengthHeader(response, bytes) },
+    ...operationOf(response),
+  };
 }
 
 /** Sends a response and gives the client a limited time to take it. */
@@ -52,6 +63,13 @@ function typeHeader({ body }: HttpResponse): Record<string, string> {
 /** RFC 9110 §8.6 forbids it on a 204. */
 function lengthHeader({ status }: HttpResponse, bytes: Uint8Array): Record<string, number> {
   return status === 204 || status === 304 ? {} : { 'content-length': bytes.length };
+}
+
+/** Each face names it in its own place. */
+function operationOf({ body, headers = {} }: HttpResponse): { operationId?: string } {
+  const inBody = (body as { operation?: { id?: unknown } } | undefined)?.operation?.id;
+  const operationId = typeof inBody === 'string' ? inBody : headers['x-operation-id'];
+  return operationId === undefined ? {} : { operationId };
 }
 
 function isText(body: unknown): body is string | Uint8Array {

@@ -14,6 +14,8 @@ export type Executor = {
   seal(): string | undefined;
   /** For how long a request with an Idempotency-Key is remembered. */
   claimTtlMs: number;
+  /** Told how long each row of the journal took. */
+  onAppended(ms: number): void;
 };
 
 export type Database = {
@@ -31,20 +33,22 @@ export type DatabaseOptions = {
   clockOffsetMs?: () => number;
   /** For how long a request with an Idempotency-Key is remembered; a day unless told otherwise. */
   claimTtlMs?: number;
+  /** Told how long each row of the journal took. */
+  onAppended?: (ms: number) => void;
 };
 
 const dayMs = 86_400_000;
 
 export function openDatabase(
   dialect: StoreDialect,
-  { instance, clockOffsetMs = () => 0, claimTtlMs = dayMs }: DatabaseOptions,
+  { instance, clockOffsetMs = () => 0, claimTtlMs = dayMs, onAppended = () => undefined }: DatabaseOptions,
 ): Database {
   const kysely = new Kysely<Tables>({ dialect: dialect.connect() });
   let sealed: string | undefined;
 
   function executor(db: Kysely<Tables>): Executor {
     const now = async () => (await databaseClock(db, dialect)) + clockOffsetMs();
-    return { db, dialect, instance, now, seal: () => sealed, claimTtlMs };
+    return { db, dialect, instance, now, seal: () => sealed, claimTtlMs, onAppended };
   }
 
   function sealJournal(why: string): void {

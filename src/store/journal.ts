@@ -25,6 +25,7 @@ export function journalStore(database: Database): Journal {
  */
 export async function append(tx: Executor, entry: JournalEntry): Promise<JournalRow> {
   refuseIfSealed(tx);
+  const from = performance.now();
   const head = await lockHead(tx, entry.organization);
   const row = chained(entry, head, Math.max(head.ts, await tx.now()));
   await tx.db.insertInto('journal').values(row).execute();
@@ -33,6 +34,7 @@ export async function append(tx: Executor, entry: JournalEntry): Promise<Journal
     .set({ seq: row.seq, hash: row.hash, ts: row.ts })
     .where('organization', '=', row.organization)
     .execute();
+  tx.onAppended(performance.now() - from);
   return row;
 }
 

@@ -13,6 +13,7 @@ import type { Organizations } from '../core/organizations.ts';
 import type { RateCounter } from '../core/rate-limits.ts';
 import type { RateSlot } from '../core/rate-slot.ts';
 import { alertStore } from './alerts/alerts.ts';
+import { countAlerts } from './alerts/count.ts';
 import { subscriptionStore } from './alerts/subscriptions.ts';
 import type { Link, Marks } from './chain.ts';
 import type { ChainEnd } from './checkpoints/checkpoint.ts';
@@ -57,6 +58,7 @@ export type Store = {
   alerts: AlertStore;
   digests: DigestStore;
   drift: DriftStore;
+  countAlerts(): Promise<{ open: number; snoozed: number }>;
   subscriptions: SubscriptionStore;
   due: DueTable;
   /** `gapMs` between two requests of one tenant; 0 for none. */
@@ -112,6 +114,7 @@ function ports(database: Database): Store {
     alerts: alertStore(database),
     digests: digestStore(database),
     drift: driftStore(database),
+    countAlerts: () => countAlerts(database.outside),
     subscriptions: subscriptionStore(database),
     due: dueStore(database),
     rateSlot: (gapMs) => rateSlotStore(database, gapMs),

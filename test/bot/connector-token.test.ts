@@ -39,6 +39,13 @@ it('signs in with an assertion', async () => {
   expect(form()).not.toHaveProperty('client_secret');
 });
 
+it('takes the token of a managed identity as it is', async () => {
+  expect(await tokenWith({ token: async (audience) => `token for ${audience}` })()).toBe(
+    'token for https://api.botframework.com',
+  );
+  expect(world.at(tokenPath)).toEqual([]);
+});
+
 it('asks once for fifty callers, and again five minutes before the end', async () => {
   const token = tokenWith();
   await Promise.all(Array.from({ length: 50 }, token));

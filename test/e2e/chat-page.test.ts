@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { seriousViolations } from '../axe.ts';
 import { describeInBrowser, launchBrowser } from '../browser.ts';
 import { useWorld } from './world.ts';
 
@@ -49,5 +50,20 @@ describeInBrowser('the chat page', () => {
     await hardener.getByRole('button', { name: 'Harden now' }).click();
     await viewer.getByText('Hardened and checked').waitFor();
     await Promise.all([hardener.close(), viewer.close()]);
+  });
+
+  it.each(['light', 'dark'] as const)('has no serious accessibility violation, %s', async (colorScheme) => {
+    const page = await openChat('responder');
+    await page.emulateMedia({ colorScheme });
+    for (const [text, shown] of [
+      ['posture', 'Policy posture'],
+      ['risky', 'Alex Wilber'],
+      ['contain alex.wilber@contoso.com', 'Contain now'],
+    ] as const) {
+      await write(page, text);
+      await page.getByText(shown).first().waitFor();
+    }
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.close();
   });
 });

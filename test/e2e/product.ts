@@ -2,24 +2,34 @@ import { pino } from 'pino';
 import { startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { call, type Json } from './call.ts';
+import { requireDocumented } from './documented.ts';
 
 export type Env = Record<string, string>;
 export type Product = Awaited<ReturnType<typeof startProduct>>;
 
 /** The whole product in this process, on ports of its own. */
 export async function startProduct(env: Env) {
-  const reading = readConfig({ PORT: '0', SIMULATOR_PORT: '0', ...env });
+  const reading = readConfig({ PORT: '0', SIMULATOR_PORT: '0', METRICS_PORT: '0', ...env });
   if ('problems' in reading) throw new Error(reading.problems.join('\n'));
   const errors: Json[] = [];
-  const log = pino({ level: 'error' }, { write: (line: string) => errors.push(JSON.parse(line)) });
+  const lines: Json[] = [];
+  const log = pino({ level: 'info' }, { write: (text: string) => keep(JSON.parse(text)) });
+  function keep(line: Json): void {
+    lines.push(line);
+    if (line.level >= pino.levels.values['error']!) errors.push(line);
+  }
+
   const app = await startApp(reading.config, log);
   const key = app.demo?.key ?? '';
   let stopped = false;
   return {
     ...restClient(app.url, key),
     directory: app.directory,
+    metricsUrl: app.metricsUrl,
     /** What it logged as an error. */
     errors,
+    /** Everything it logged. */
+    logged: () => lines,
     async stop() {
       if (stopped) return;
       stopped = true;
@@ -32,8 +42,10 @@ export async function startProduct(env: Env) {
 export function restClient(url: string, key: string) {
   const authorization = { authorization: `Bearer ${key}` };
 
-  function rest(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-    return call(method, `${url}${path}`, body, { ...authorization, ...headers });
+  async function rest(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+    const reply = await call(method, `${url}${path}`, body, { ...authorization, ...headers });
+    requireDocumented(method, path, reply);
+    return reply;
   }
 
   return {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { managedIdentityAssertion } from '../../src/graph/managed-identity.ts';
+import { managedIdentityAssertion, managedIdentityTokens } from '../../src/graph/managed-identity.ts';
 
 const identity = '33333333-3333-4333-8333-333333333333';
 
@@ -23,12 +23,16 @@ async function startIdentityEndpoint() {
   return asked;
 }
 
-it('asks the machine for a token to exchange, once for as long as it is good', async () => {
+it('asks the machine for a token, once for each audience for as long as it is good', async () => {
   const asked = await startIdentityEndpoint();
   const assertion = managedIdentityAssertion(identity, Date.now);
   expect(await assertion('https://login.example/token')).toBe('token-1');
   expect(await assertion('https://login.example/token')).toBe('token-1');
+  const tokenFor = managedIdentityTokens(identity, Date.now);
+  expect(await tokenFor('https://api.example')).toBe('token-2');
+  expect(await tokenFor('https://api.example')).toBe('token-2');
   expect(asked.map(({ searchParams }) => [searchParams.get('resource'), searchParams.get('client_id')])).toEqual([
     ['api://AzureADTokenExchange', identity],
+    ['https://api.example', identity],
   ]);
 });

@@ -16,6 +16,11 @@ test('takes the last address before the trusted proxies', () => {
   expect(behindProxy('2001:db8::1', '2001:db8::5')).toBe('2001:db8::5');
 });
 
+test('takes an address with its port', () => {
+  expect(behindProxy('10.0.0.1', '203.0.113.9:49152')).toBe('203.0.113.9');
+  expect(behindProxy('10.0.0.1', '[2001:db8::5]:49152')).toBe('2001:db8::5');
+});
+
 test('stays at the proxy when the header is missing or no address', () => {
   expect(behindProxy('10.0.0.1')).toBe('10.0.0.1');
   expect(behindProxy('10.0.0.1', 'unknown')).toBe('10.0.0.1');
