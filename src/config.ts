@@ -21,6 +21,8 @@ export type Config = Caution &
     settleMs: number;
     /** Between two looks at the settings of a tenant. */
     driftIntervalMs: number;
+    /** Between two looks at a tenant's signals; 0: nobody looks. */
+    watchIntervalMs: number;
     confirmTtlMs: number;
     connectLinkTtlMs: number;
     /** Where signed checkpoints of the journal go, and the key that signs them; in the data directory unless told. */
@@ -53,6 +55,7 @@ const variables = z.object({
   REST_DEADLINE_S: seconds.default(25),
   GRAPH_WRITE_DEADLINE_S: seconds.default(8),
   SETTLE_S: seconds.default(25),
+  WATCH_INTERVAL_S: seconds.default(60),
   DRIFT_INTERVAL_S: seconds.default(900),
   CONFIRM_TTL_S: seconds.default(600),
   CONNECT_LINK_TTL_S: seconds.default(600),
@@ -122,6 +125,7 @@ function given<Name extends string, Value>(name: Name, value: Value | undefined)
 
 function pacesOf(values: Variables) {
   return {
+    watchIntervalMs: 1_000 * values.WATCH_INTERVAL_S,
     driftIntervalMs: 1_000 * values.DRIFT_INTERVAL_S,
     restDeadlineMs: 1_000 * values.REST_DEADLINE_S,
     graphWriteDeadlineMs: 1_000 * values.GRAPH_WRITE_DEADLINE_S,

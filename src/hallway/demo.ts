@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scopes } from '../core/actors.ts';
+import { defaultTerms } from '../core/alerts/subscription.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { Store } from '../store/open.ts';
 import { newApiKey } from './machine.ts';
@@ -30,16 +31,29 @@ export async function setUpDemo(
   surroundings: Surroundings & { simulated: Simulated },
   directory: string,
 ): Promise<{ key: string }> {
-  await followHomeTenant(store, organization, surroundings.homeTenantId);
+  const isNew = await followHomeTenant(store, organization, surroundings.homeTenantId);
   await approveOperatorsChannel(store, organization, surroundings);
+  if (isNew) await subscribeOperators(store, organization, surroundings.simulated.operatorsChannelId);
   return { key: await replaceDemoKey(store, runtime, organization, join(directory, 'demo-key-id')) };
 }
 
-async function followHomeTenant(store: Store, organization: string, tenantId: string): Promise<void> {
+/** True when it was not followed before. */
+async function followHomeTenant(store: Store, organization: string, tenantId: string): Promise<boolean> {
   const existing = (await store.connections.list(organization)).find((connection) => connection.tenantId === tenantId);
-  if (existing) return;
+  if (existing) return false;
   await store.connections.remove(organization, connectionId);
   await store.connections.add({ id: connectionId, organization, tenantId, name: 'Contoso', mode: 'aiPilot' });
+  return true;
+}
+
+/** So that a sample risk is told of at once; whoever unsubscribes the channel stays unsubscribed. */
+async function subscribeOperators(store: Store, organization: string, conversationId: string): Promise<void> {
+  const actor = { kind: 'system', organization, name: 'simulated world' } as const;
+  const terms = { ...defaultTerms, connections: [connectionId] };
+  const wanted = { organization, conversationId, ...terms, createdBy: { oid: '', name: actor.name } };
+  const detail = { verb: 'subscribe', conversation: conversationId };
+  const entry = { type: 'subscription', organization, actor, via: { channel: 'system' }, detail } as const;
+  await store.subscriptions.save(wanted, entry);
 }
 
 async function approveOperatorsChannel(

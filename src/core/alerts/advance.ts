@@ -59,7 +59,7 @@ function isEvent(event: { kind: AlertNote['kind']; alert: Alert; note: AlertNote
 
 function sighted(known: Alert | undefined, sighting: Sighting, circumstances: Circumstances): readonly Change[] {
   if (!known) return [opened(sighting, circumstances)];
-  if (!isOver(known)) return updated(known, sighting.findings, circumstances, sighting);
+  if (!isOver(known)) return isOlder(sighting, known) ? [] : updated(known, sighting.findings, circumstances, sighting);
   if (!isNewer(sighting, known)) return [];
   const close = { key: aboutKey(known.about), how: 'dismissed', changedAt: known.changedAt } as const;
   return [...ended(known, close, circumstances), opened(sighting, circumstances)];
@@ -68,6 +68,10 @@ function sighted(known: Alert | undefined, sighting: Sighting, circumstances: Ci
 /** Closed, or dismissed by us with the proof still to come: lists lag behind what was written. */
 function isOver({ closed, handled }: Alert): boolean {
   return closed !== undefined || (handled?.verb === 'dismissRisk' && handled.status === 'done');
+}
+
+function isOlder({ changedAt }: Sighting, known: Alert): boolean {
+  return changedAt !== null && known.changedAt !== null && changedAt < known.changedAt;
 }
 
 /** A list that lags behind shows again what has ended; a new risk has a later time. Without times nothing is missed. */
