@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
+import { unwatched } from './product.ts';
 
 export type Env = Record<string, string>;
 
@@ -35,7 +36,7 @@ function compileOnce(): Promise<unknown> {
  */
 export async function run(file: string, env: Env, lastWord: string): Promise<Running> {
   await compileOnce();
-  const whole = { ...process.env, ...compileCache, ...env };
+  const whole = { ...process.env, ...compileCache, ...unwatched, ...env };
   const child = spawn(process.execPath, [file], { env: whole, stdio: ['ignore', 'pipe', 'pipe'] });
   onTestFinished(() => end(child, 'SIGKILL').then(() => undefined));
   const complaints: string[] = [];
