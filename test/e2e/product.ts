@@ -12,11 +12,7 @@ export const unwatched = { WATCH_INTERVAL_S: '0', DRIFT_INTERVAL_S: '0' } as con
 
 /** The whole product in this process, on ports of its own. */
 export async function startProduct(env: Env) {
-<<<<<<< HEAD
-  const reading = readConfig({ PORT: '0', SIMULATOR_PORT: '0', METRICS_PORT: '0', ...env });
-=======
-  const reading = readConfig({ PORT: '0', SIMULATOR_PORT: '0', ...unwatched, ...env });
->>>>>>> 0a5315c (Tests look at products nobody watches)
+  const reading = readConfig({ PORT: '0', SIMULATOR_PORT: '0', METRICS_PORT: '0', ...unwatched, ...env });
   if ('problems' in reading) throw new Error(reading.problems.join('\n'));
   const errors: Json[] = [];
   const lines: Json[] = [];
