@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { onBothDatabases } from '../homes.ts';
+import { alertingIn, sendAll, userAt } from './alerting.ts';
+
+onBothDatabases('messages that reach nobody', (opened) => {
+  async function toldOnce() {
+    const { store } = opened;
+    const alerting = await alertingIn(store);
+    await alerting.look([]);
+    const [soc, operators] = [await alerting.channel(), await alerting.channel({ operators: true })];
+    await alerting.subscribe(soc);
+    await alerting.look([userAt('high', 'adele'), userAt('medium', 'lee')]);
+    return { store, soc, operators };
+  }
+
+  test('what is high goes to the operators when Teams says that the conversation is gone', async () => {
+    const { store, soc, operators } = await toldOnce();
+    const items = await store.outbox.claim(100);
+    for (const item of items.filter(({ card }) => card.conversationId === soc)) await store.outbox.close(item, 'gone');
+    expect(await sendAll(opened, operators)).toEqual([]);
+    await store.alerts.tick();
+    expect(await sendAll(opened, operators)).toMatchObject([{ kind: 'alert', basis: 'operators' }]);
+    expect(await store.alerts.tick(), 'once').toBe(0);
+  });
+
+  test('and when it was uninstalled before the message went out', async () => {
+    const { store, soc, operators } = await toldOnce();
+    await store.conversations.disable(soc, 'uninstalled');
+    expect(await sendAll(opened, soc)).toEqual([]);
+    await store.alerts.tick();
+    expect(await sendAll(opened, operators)).toMatchObject([{ kind: 'alert', basis: 'operators' }]);
+  });
+});
