@@ -111,13 +111,17 @@ async function newRow(tx: Executor, connection: NewConnection): Promise<Tables['
   };
 }
 
+/** What is told of it ends with it; the journal has what was. */
 async function remove({ db }: Executor, organization: string, id: string): Promise<boolean> {
   const { numDeletedRows } = await db
     .deleteFrom('connections')
     .where('organization', '=', organization)
     .where('id', '=', id)
     .executeTakeFirst();
-  return numDeletedRows === 1n;
+  if (numDeletedRows === 0n) return false;
+  await db.deleteFrom('alerts').where('connection_id', '=', id).execute();
+  await db.deleteFrom('watches').where('connection_id', '=', id).execute();
+  return true;
 }
 
 function fromRow(row: Tables['connections']): Connection {

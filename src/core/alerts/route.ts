@@ -15,6 +15,8 @@ export type Traffic = {
   singles: number;
   /** The digest that is counting; it counts on while alerts keep coming. */
   counting?: string;
+  /** The one of first looks, which takes in those of other tenants. */
+  first?: string;
   /** The one that quiet hours hold back until `opensAt`. */
   held?: { id: string; opensAt: number };
 };
@@ -87,7 +89,10 @@ function routeBatch(conversationId: string, batch: readonly Addressed[], facts: 
   const room = singlesFor(loud.length, traffic, facts);
   const [first] = held;
   const quiet = { id: traffic.held?.id, why: 'quiet', opensAt: first?.heldUntil ?? facts.now } as const;
-  const storm = { id: traffic.counting, why: facts.isFirst ? 'first' : 'storm', opensAt: facts.now } as const;
+  const [id, why] = facts.isFirst
+    ? ([traffic.counting ?? traffic.first, 'first'] as const)
+    : ([traffic.counting, 'storm'] as const);
+  const storm = { id, why, opensAt: facts.now };
   const parts = [
     { postings: loud.slice(0, room), digests: [] },
     intoDigest(conversationId, loud.slice(room), storm, facts),

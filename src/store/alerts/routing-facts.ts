@@ -4,6 +4,7 @@ import { mayHoldAlerts } from '../../core/alerts/subscription.ts';
 import { conversationFromRow, findOperators } from '../conversations.ts';
 import type { Executor } from '../database.ts';
 import { subscriptionFromRow } from './subscription-row.ts';
+import type { AlertDigestRow } from './tables.ts';
 
 /** What routing goes by, held until the transaction ends: two of them never count the same conversation at once. */
 export async function lockRoutingFacts(tx: Executor, organization: string, isFirst = false): Promise<RoutingFacts> {
@@ -53,9 +54,15 @@ async function trafficOf({ db }: Executor, organization: string, now: number): P
   const traffic = new Map<string, Traffic>(
     singles.map(({ conversation_id, count }) => [conversation_id, { singles: Number(count) }]),
   );
-  for (const { id, conversation_id, opens_at: opensAt } of digests) {
-    const known = traffic.get(conversation_id) ?? { singles: 0 };
-    traffic.set(conversation_id, { ...known, ...(opensAt > now ? { held: { id, opensAt } } : { counting: id }) });
+  for (const digest of digests) {
+    const known = traffic.get(digest.conversation_id) ?? { singles: 0 };
+    traffic.set(digest.conversation_id, { ...known, ...takingIn(digest, now) });
   }
   return traffic;
+}
+
+/** What was held back and has gone out takes nothing more in. */
+function takingIn({ id, why, opens_at: opensAt }: AlertDigestRow, now: number): Partial<Traffic> {
+  if (why === 'quiet') return opensAt > now ? { held: { id, opensAt } } : {};
+  return why === 'first' ? { first: id } : { counting: id };
 }

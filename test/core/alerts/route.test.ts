@@ -75,6 +75,12 @@ describe('storm control', () => {
     expect(shape(3, { singles: 0, counting: 'adigest_9' })).toEqual([0, 3, []]);
   });
 
+  it('puts the first looks at several tenants into one digest, and what comes later on cards', () => {
+    const traffic = { singles: 0, first: 'adigest_9' };
+    expect(shape(3, traffic, { isFirst: true })).toEqual([0, 3, []]);
+    expect(shape(3, traffic)).toEqual([3, 0, []]);
+  });
+
   it('tells the first look at a tenant as one digest, however little it is', () => {
     expect(shape(1, { singles: 0 }, { isFirst: true })).toEqual([0, 1, ['first']]);
   });

@@ -53,6 +53,11 @@ onBothDatabases('alerts', (opened) => {
     });
     expect(digest).toMatchObject({ why: 'first', total: 2, byLevel: { high: 1, medium: 1, low: 0 } });
     expect(digest!.alerts.map(({ level }) => level)).toEqual(['high', 'medium']);
+    await look([userAt('high', 'adele'), userAt('medium', 'lee'), userAt('high', 'isaiah')]);
+    expect(
+      (await sendAll(opened, soc)).map(({ kind }) => kind),
+      'what is new has a card',
+    ).toEqual(['alert']);
   });
 
   test('500 users in one look are one message, from which every one is reached', async () => {
