@@ -20,12 +20,13 @@ export const tables: Record<string, () => Table> = {
     rows: commands.map(({ usage, help, role }) => [`\`${usage}\``, help, role ?? 'anyone']),
   }),
   policies: () => ({
-    head: ['Key', 'Setting', 'Severity', 'Impact', 'Asked for by'],
-    rows: allowList.map(({ key, title, severity, impact, references }) => [
+    head: ['Key', 'Setting', 'Severity', 'Impact', 'Asks for', 'Asked for by'],
+    rows: allowList.map(({ key, title, severity, impact, guided, references }) => [
       `\`${key}\``,
       title,
       severity,
       impact.level,
+      guided ? guided.fields.map(({ id }) => `\`${id}\``).join(', ') || '`acknowledge`' : '–',
       references.map(({ source, id }) => (id.startsWith(source) ? id : `${source} ${id}`)).join('; '),
     ]),
   }),
