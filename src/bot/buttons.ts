@@ -3,6 +3,7 @@ import { postureFilters } from '../core/posture-order.ts';
 import { alertButtons } from './alert-buttons.ts';
 import { type Button, button, connectionId, given, operationPress, version } from './button.ts';
 import { cancelOperation } from './cancel-operation.ts';
+import { planButtons } from './plan-buttons.ts';
 import { policyButtons, policyPress } from './policy-buttons.ts';
 import { withdrawHere } from './show-approval.ts';
 import { showAudit, showAudited } from './show-audit.ts';
@@ -26,6 +27,7 @@ export const buttons: readonly Button[] = [
   ...threatButtons,
   ...policyButtons,
   ...alertButtons,
+  ...planButtons,
   ...['posture.show', 'posture.page', 'posture.filter'].map((verb) => postureButton(verb, false)),
   postureButton('posture.refresh', true),
   button({

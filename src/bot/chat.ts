@@ -7,11 +7,13 @@ import { type ConsentRequest, consentIdIn } from '../core/consent/consent-reques
 import { within } from '../core/deadline.ts';
 import type { Operation } from '../core/operations/operation.ts';
 import { subjectOf } from '../core/operations/subjects.ts';
+import { type Plan, planIdIn } from '../core/plans/plan.ts';
 import { cardActivity, textActivity } from './card-activity.ts';
 import type { Connector, ConversationRef, Sent } from './connector.ts';
 import type { Asker, Desk } from './desk.ts';
 import { showConsent } from './show-connect.ts';
 import { showOperation } from './show-operations.ts';
+import { showPlan } from './show-plan.ts';
 import { showPosture } from './show-posture.ts';
 import { showRisky } from './show-threats.ts';
 import { showTokenPolicies } from './show-token-policies.ts';
@@ -98,10 +100,17 @@ async function render(desk: Desk, asker: Asker, card: NewCard, operation: Operat
   if (operation && subjectOf(operation) === card.subject) return showOperation(desk, asker, operation).card;
   const consent = await consentOf(desk, card);
   if (consent) return showConsent(desk, consent).card;
+  const plan = await planOf(desk, card);
+  if (plan) return showPlan(desk, asker, plan).card;
   const { connectionId } = card;
   if (card.kind === 'risky') return (await showRisky(desk, asker, undefined, { connectionId })).card;
   if (card.kind === 'tokenPolicies') return (await showTokenPolicies(desk, asker, { connectionId })).card;
   return (await showPosture(desk, asker, undefined, { connectionId })).card;
+}
+
+async function planOf(desk: Desk, { organization, subject }: NewCard): Promise<Plan | undefined> {
+  const id = planIdIn(subject);
+  return id === undefined ? undefined : desk.plans.find(organization, id);
 }
 
 async function consentOf(desk: Desk, { organization, subject }: NewCard): Promise<ConsentRequest | undefined> {

@@ -11,6 +11,7 @@ import { approveHere } from './show-approval.ts';
 import { showAudit } from './show-audit.ts';
 import { startConnect } from './show-connect.ts';
 import { confirmHarden } from './show-operations.ts';
+import { proposePlan } from './show-plan.ts';
 import { firstPage, showPosture } from './show-posture.ts';
 import { showStatus } from './show-status.ts';
 import { showTokenPolicies } from './show-token-policies.ts';
@@ -76,12 +77,15 @@ export const commands: readonly Command[] = [
   },
   {
     words: ['harden'],
-    usage: 'harden <policy>',
-    help: 'Set a policy to its secure value. Asks first',
+    usage: 'harden <policy>|all',
+    help: 'Set a policy, or all that are easy to, to the secure value. Asks first',
     role: 'hardener',
     lists: ['personal', 'team'],
     tenantData: true,
-    answer: (desk, asker, { rest, connectionId }) => confirmHarden(desk, asker, hardenable(rest), connectionId),
+    answer(desk, asker, { rest, connectionId }) {
+      const key = required(rest, 'Name the policy, for example "harden user_app_registration".').toLowerCase();
+      return key === 'all' ? proposePlan(desk, asker, connectionId) : confirmHarden(desk, asker, key, connectionId);
+    },
   },
   ...threatCommands,
   ...alertCommands,
@@ -184,13 +188,6 @@ export async function readSaid(desk: Desk, asker: Asker, typed: string, text: st
   if (name === undefined) return { typed, rest: rest.trim() };
   const connection = await findConnectionByName(desk.connections, asker.person.organization, name.trim());
   return { typed, rest: rest.trim(), connectionId: connection.id };
-}
-
-function hardenable(rest: string): string {
-  const example = 'for example "harden user_app_registration"';
-  const key = required(rest, `Name the policy, ${example}.`).toLowerCase();
-  if (key === 'all') refuse('invalid_request', `I cannot harden everything at once yet. Name one policy, ${example}.`);
-  return key;
 }
 
 function required(rest: string, otherwise: string): string {

@@ -19,6 +19,8 @@ import type { Approvals } from '../core/operations/approval.ts';
 import type { History } from '../core/operations/history.ts';
 import type { Presses } from '../core/operations/press.ts';
 import type { Organizations } from '../core/organizations.ts';
+import type { Plans } from '../core/plans/plan.ts';
+import type { HardenAll } from '../core/plans/plan-verbs.ts';
 import type { ReadPosture } from '../core/posture.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { ReadThreats } from '../core/signals/read-threats.ts';
@@ -35,6 +37,8 @@ export type Desk = {
   readPosture: ReadPosture;
   harden: Harden;
   exceptions: Exceptions;
+  hardenAll: HardenAll;
+  plans: Pick<Plans, 'find'>;
   undo: Undo;
   tokenPolicies: ReadTokenPolicies & WriteTokenPolicies;
   presses: Presses;

@@ -45,6 +45,7 @@ export type ShownCard = {
     | 'risky'
     | 'tokenPolicies'
     | 'operation'
+    | 'plan'
     | 'consent'
     | 'approval'
     | 'alert'

@@ -16,6 +16,7 @@ export const journalTypes = [
   'key',
   'organization',
   'exception',
+  'plan',
   'alert',
   'subscription',
 ] as const;

@@ -48,6 +48,7 @@ function deskOf(parts: BotParts, connector: Connector, botId: string): Desk {
     ...core,
     connections: store.connections,
     organizations: store.organizations,
+    plans: store.plans,
     conversations,
     shown,
     outbox: store.outbox,

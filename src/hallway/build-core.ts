@@ -8,6 +8,8 @@ import { type EnginePorts, operationEngine } from '../core/operations/engine.ts'
 import { operationHistory } from '../core/operations/history.ts';
 import { confirmationPresses } from '../core/operations/press.ts';
 import type { Works } from '../core/operations/work.ts';
+import { type PlanPorts, planVerbs } from '../core/plans/plan-verbs.ts';
+import { type RunPorts, runDuePlans } from '../core/plans/run-plans.ts';
 import type { PolicyPort } from '../core/policies/policy-port.ts';
 import { policyUndoWork } from '../core/policies/policy-undo.ts';
 import { postureReader } from '../core/posture.ts';
@@ -63,6 +65,7 @@ export function buildCore(parts: CoreParts) {
     ...peopleVerbs({ ...parts, authorize, readPosture }),
     exceptions: exceptionVerbs({ ...ports, exceptions, readPosture }),
     harden: hardenVerbs(ports),
+    ...planning({ ...ports, plans: store.plans, due: store.due, readPosture }),
     undo: undoVerbs({ ...ports, access, release: threats.release }),
     ...threats,
     tokenPolicies: { ...tokenPolicyReader(tokenPolicyPorts), ...tokenPolicyWriter(tokenPolicyPorts) },
@@ -85,4 +88,8 @@ function worksOf(parts: CoreParts): Works {
     ...tokenPolicyWorks(tokenPolicies, runtime),
     ...threatWorks({ ...parts, store: operations }),
   };
+}
+
+function planning(ports: PlanPorts & RunPorts) {
+  return { hardenAll: planVerbs(ports), runPlans: () => runDuePlans(ports) };
 }

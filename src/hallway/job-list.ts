@@ -45,6 +45,7 @@ export function jobList(parts: JobParts): readonly Job[] {
     { name: 'protection', everyMs: 5_000, run: () => once(lookUpProtected({ ...store, protection }, unknown)) },
     { name: 'expiry', everyMs: 15_000, run: () => once(Promise.all(expire())) },
     { name: 'consent', everyMs: 1_000, run: async () => (await core.proveConsents()) > 0 },
+    { name: 'plans', everyMs: 500, run: async () => (await core.runPlans()) > 0 },
     { name: 'reconcile', everyMs: 2_000, run: () => once(reconcileInterrupted(core.enginePorts, config.settleMs)) },
   ];
 }

@@ -34,7 +34,7 @@ export async function hasten({ db }: Executor, kind: string, key: string, due_at
   await row.where('due_at', '>', due_at).execute();
 }
 
-async function remove({ db }: Executor, kind: string, key: string): Promise<void> {
+export async function remove({ db }: Executor, kind: string, key: string): Promise<void> {
   await db.deleteFrom('due').where('kind', '=', kind).where('key', '=', key).execute();
 }
 

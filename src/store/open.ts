@@ -10,6 +10,7 @@ import type { Journal } from '../core/journal.ts';
 import type { Keys } from '../core/keys.ts';
 import type { OperationStore } from '../core/operations/operation-store.ts';
 import type { Organizations } from '../core/organizations.ts';
+import type { Plans } from '../core/plans/plan.ts';
 import type { RateCounter } from '../core/rate-limits.ts';
 import type { RateSlot } from '../core/rate-slot.ts';
 import { alertStore } from './alerts/alerts.ts';
@@ -34,6 +35,7 @@ import { endLeasesOfOthers } from './operations/leases.ts';
 import { operationStore } from './operations/operations.ts';
 import { organizationStore } from './organizations.ts';
 import { outboxStore } from './outbox.ts';
+import { planStore } from './plans.ts';
 import { rateCounterStore } from './rate-counter.ts';
 import { rateSlotStore } from './rate-slot.ts';
 import { readEnds, readJournal, readOrganizations } from './read-journal.ts';
@@ -49,6 +51,7 @@ export type Store = {
   connections: ConnectionStore;
   consents: ConsentRequests;
   exceptions: PolicyExceptions;
+  plans: Plans;
   keys: Keys;
   conversations: Conversations;
   shownCards: ShownCards;
@@ -105,6 +108,7 @@ function ports(database: Database): Store {
     connections: connectionStore(database),
     consents: consentStore(database),
     exceptions: exceptionStore(database),
+    plans: planStore(database),
     keys: keyStore(database),
     conversations: conversationStore(database),
     shownCards: shownCardStore(database),

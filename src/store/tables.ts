@@ -3,6 +3,7 @@ import type { Connection } from '../core/connections.ts';
 import type { ConsentState } from '../core/consent/consent-request.ts';
 import type { JournalType } from '../core/journal.ts';
 import type { OperationState, Verb } from '../core/operations/operation.ts';
+import type { PlanState } from '../core/plans/plan.ts';
 import type { AlertTables } from './alerts/tables.ts';
 import type { BaselineRow, DailyScoreRow } from './drift/tables.ts';
 import type { Pace } from './send-pace.ts';
@@ -145,6 +146,16 @@ export type ExceptionRow = {
   over: Flag;
 };
 
+/** Several settings hardened one after the other. */
+export type PlanRow = {
+  id: string;
+  organization: string;
+  state: PlanState;
+  plan: JsonText;
+  created_at: number;
+  expires_at: number;
+};
+
 export type Tables = AlertTables & {
   organizations: { id: string; name: string; entitlements: JsonText; created_at: number };
   connections: {
@@ -160,6 +171,7 @@ export type Tables = AlertTables & {
   };
   consents: ConsentRow;
   policy_exceptions: ExceptionRow;
+  plans: PlanRow;
   api_keys: KeyRow;
   conversations: ConversationRow;
   shown_cards: ShownCardRow;

@@ -15,6 +15,7 @@ import { hostileAlertCards } from './alert-samples.ts';
 import { hostileExceptionCards } from './exception-samples.ts';
 import { hostileGuidedCards } from './guided-samples.ts';
 import { hostilePeopleCards } from './people-samples.ts';
+import { hostilePlanCards } from './plan-samples.ts';
 import { hostileThreatCards } from './threat-samples.ts';
 import { hostileTokenPolicyCards } from './token-policy-samples.ts';
 import { contoso, ended, guestInvites, isaiah, now, operation, postureOf, refusal, steps } from './world.ts';
@@ -98,6 +99,7 @@ export async function hostileCards(text: string): Promise<Readonly<Record<string
     message: messageCard({ tone: 'error', title: text, text, fix: text, reference: text, actions: messageActions }),
     ...(await hostileExceptionCards(text)),
     ...hostileGuidedCards(text),
+    ...hostilePlanCards(text),
     ...hostilePeopleCards(text),
     ...hostileThreatCards(text),
     ...hostileAlertCards(text),

@@ -35,6 +35,7 @@ const withInputs = [
   'harden.answer',
   'alert.snooze.execute',
   'subscription.save',
+  'plan.preview',
 ];
 
 /** What every card must keep, whatever it says. */

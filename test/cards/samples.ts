@@ -20,6 +20,7 @@ import { alertSamples } from './alert-samples.ts';
 import { exceptionSamples } from './exception-samples.ts';
 import { guidedSamples } from './guided-samples.ts';
 import { peopleSamples } from './people-samples.ts';
+import { planSamples } from './plan-samples.ts';
 import { threatSamples } from './threat-samples.ts';
 import { tokenPolicySamples } from './token-policy-samples.ts';
 import {
@@ -537,6 +538,7 @@ export const samples: readonly Sample[] = [
   ...otherSamples,
   ...exceptionSamples,
   ...guidedSamples,
+  ...planSamples,
   ...peopleSamples,
   ...threatSamples,
   ...alertSamples,

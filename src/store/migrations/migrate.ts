@@ -7,6 +7,7 @@ import { exceptions } from './0007-exceptions.ts';
 import { sending } from './0008-sending.ts';
 import { alerts } from './0009-alerts.ts';
 import { driftAndDigests } from './0010-drift-and-digests.ts';
+import { plans } from './0011-plans.ts';
 
 /** In the order in which they run. One that has been released is never changed. */
 function migrations(dialect: StoreDialect): Record<string, Migration> {
@@ -17,6 +18,7 @@ function migrations(dialect: StoreDialect): Record<string, Migration> {
     '0008-sending': sending,
     '0009-alerts': alerts,
     '0010-drift-and-digests': driftAndDigests,
+    '0011-plans': plans,
   };
 }
 

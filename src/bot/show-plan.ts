@@ -1,0 +1,58 @@
+import { messageCard } from '../cards/message.ts';
+import { planCard } from '../cards/plan.ts';
+import { planChoiceCard, planConfirmCard, titleOf } from '../cards/plan-confirm.ts';
+
+import { holds } from '../core/access.ts';
+import { type Plan, planSubject } from '../core/plans/plan.ts';
+import type { Asker, Desk, Reply } from './desk.ts';
+
+/** Offers every open setting that one press may harden. */
+export async function proposePlan(desk: Desk, { person, via }: Asker, wanted?: string): Promise<Reply> {
+  const plan = await desk.hardenAll.propose(person, via, wanted);
+  if (plan.items.length === 0) return { card: nothingToPlanCard(plan) };
+  return { card: planChoiceCard({ plan, now: desk.runtime.now() }), about: aboutPlan(plan) };
+}
+
+export async function confirmPlan(
+  desk: Desk,
+  { person, via }: Asker,
+  id: string,
+  keys: readonly string[],
+): Promise<Reply> {
+  const plan = await desk.hardenAll.choose(person, via, id, keys);
+  return { card: planConfirmCard({ plan, now: desk.runtime.now() }), about: aboutPlan(plan) };
+}
+
+export async function changePlan(
+  desk: Desk,
+  asker: Asker,
+  verb: 'execute' | 'cancel' | 'stop',
+  id: string,
+): Promise<Reply> {
+  return showPlan(desk, asker, await desk.hardenAll[verb](asker.person, asker.via, id));
+}
+
+export async function findPlan(desk: Desk, asker: Asker, id: string, page: number): Promise<Reply> {
+  return showPlan(desk, asker, await desk.hardenAll.show(asker.person, asker.via, id), page);
+}
+
+export function showPlan({ runtime }: Desk, { roles }: Pick<Asker, 'roles'>, plan: Plan, page = 1): Reply {
+  const card = planCard({ plan, page, mayHarden: holds(roles, 'hardener'), now: runtime.now() });
+  return { card, about: aboutPlan(plan) };
+}
+
+function aboutPlan({ id, connection }: Plan): NonNullable<Reply['about']> {
+  return { kind: 'plan', subject: planSubject(id), connectionId: connection.id };
+}
+
+function nothingToPlanCard({ leftOut }: Plan) {
+  const others = leftOut.map(({ policyKey }) => titleOf(policyKey)).join(', ');
+  const text = 'No open setting can be hardened together with others.';
+  return messageCard({
+    tone: 'info',
+    title: 'Nothing to harden at once',
+    text,
+    ...(others ? { fix: `Harden these one by one: ${others}.` } : {}),
+    actions: [{ title: 'Show posture', verb: 'posture.show' }],
+  });
+}

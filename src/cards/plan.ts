@@ -1,0 +1,75 @@
+import template from '../../cards/plan.json' with { type: 'json' };
+import { chosenItems, type Plan, type PlanItem } from '../core/plans/plan.ts';
+import { actorName } from './actor.ts';
+import { type Card, cardTemplate } from './card.ts';
+import { pageOf } from './pages.ts';
+import { titleOf } from './plan-confirm.ts';
+import { markdown, plain } from './text.ts';
+import { utc } from './time.ts';
+
+export type PlanCardFacts = {
+  plan: Plan;
+  /** From 1. */
+  page: number;
+  mayHarden: boolean;
+  now: number;
+};
+
+const fill = cardTemplate(template);
+const pageSize = 10;
+
+/** A plan under way or over: what became of each setting, independently. */
+export function planCard({ plan, page: wanted, mayHarden, now }: PlanCardFacts): Card {
+  const items = chosenItems(plan);
+  const page = pageOf(items, wanted, pageSize);
+  const heading = headingOf(plan, now);
+  const view = {
+    ...{ plan: plan.id, connectionId: plan.connection.id, tenant: plain(plan.connection.name) },
+    ...heading,
+    by: actorName(plan.requestedBy),
+    notes: plan.stoppedBy === undefined ? [] : [{ text: `Stopped by ${markdown(plan.stoppedBy)}.` }],
+    rows: isOver(plan, now) ? [] : page.items.map((item) => rowView(item, plan, mayHarden)),
+    canStop: mayHarden && plan.state === 'running' && plan.stoppedBy === undefined,
+    nextPage: page.number < page.pages ? [{ page: String(page.number + 1) }] : [],
+    previousPage: page.number > 1 ? [{ page: String(page.number - 1) }] : [],
+  };
+  return fill(view, { summary: `${heading.heading}. ${view.tenant}; reference ${plan.id}.` });
+}
+
+function headingOf(plan: Plan, now: number) {
+  const items = chosenItems(plan);
+  const ended = items.filter(({ end }) => end);
+  const done = ended.filter(({ end }) => end?.status === 'done').length;
+  if (plan.state === 'cancelled') return { style: 'emphasis', heading: 'Cancelled. Nothing was changed' };
+  if (isOver(plan, now))
+    return { style: 'emphasis', heading: `This plan ran out at ${utc(plan.expiresAt)}. Nothing was changed` };
+  if (plan.state === 'choosing') return { style: 'emphasis', heading: 'Waiting for confirmation' };
+  if (plan.state === 'running')
+    return { style: 'emphasis', heading: `Hardening: ${ended.length} of ${items.length} settings have ended` };
+  return { style: done === items.length ? 'good' : 'warning', heading: `${done} of ${items.length} settings are done` };
+}
+
+function isOver({ state, expiresAt }: Plan, now: number): boolean {
+  return state === 'cancelled' || (state === 'choosing' && expiresAt <= now);
+}
+
+const ends = {
+  done: { symbol: '✓', words: 'Secure, and checked' },
+  partial: { symbol: '◐', words: 'Only partly done' },
+  failed: { symbol: '✕', words: 'Not changed' },
+  unknown: { symbol: '?', words: 'Not known yet: no answer, or it could not be read back' },
+  running: { symbol: '…', words: 'Still running' },
+} as const;
+
+function rowView({ policyKey, operationId, end }: PlanItem, { state, stoppedBy }: Plan, mayHarden: boolean) {
+  const title = titleOf(policyKey);
+  if (!end) {
+    const left = state === 'ended' || stoppedBy !== undefined;
+    const words = left ? 'Not begun' : 'Waits for its turn, or is being written';
+    return { symbol: left ? '–' : '…', title, words, canUndo: false, op: operationId };
+  }
+  const { symbol, words } = ends[end.status];
+  const told = end.why === undefined ? words : `${words}: ${end.why}`;
+  const text = `${plain(told, 200)} · ${end.operationId}`;
+  return { symbol, title, words: text, canUndo: end.undoable && mayHarden, op: end.operationId };
+}

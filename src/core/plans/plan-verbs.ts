@@ -1,0 +1,153 @@
+import { type Authorize, gates } from '../access.ts';
+import type { Person } from '../actors.ts';
+import { type Connection, type Connections, requireConnection } from '../connections.ts';
+import { refuse } from '../errors.ts';
+import type { Journal, Via } from '../journal.ts';
+import { whyNotBound } from '../operations/press.ts';
+import type { PolicyPort } from '../policies/policy-port.ts';
+import { obstacleTo } from '../policies/preconditions.ts';
+import { isOpen, type ReadPosture } from '../posture.ts';
+import { worstFirst } from '../posture-order.ts';
+import type { Runtime } from '../runtime.ts';
+import { chosenItems, type NewPlan, type Plan, type PlanChange, type Plans, planEntry } from './plan.ts';
+
+export type PlanPorts = {
+  authorize: Authorize;
+  connections: Connections;
+  policies: PolicyPort;
+  readPosture: ReadPosture;
+  plans: Plans;
+  journal: Pick<Journal, 'deny'>;
+  runtime: Runtime;
+  confirmTtlMs: number;
+};
+
+export type HardenAll = {
+  /** A plan of every open setting that one press may harden; without items there is none. */
+  propose(person: Person, via: Via, connectionId?: string): Promise<Plan>;
+  choose(person: Person, via: Via, planId: string, keys: readonly string[]): Promise<Plan>;
+  execute(person: Person, via: Via, planId: string): Promise<Plan>;
+  cancel(person: Person, via: Via, planId: string): Promise<Plan>;
+  /** Whoever may harden may stop. What is under way comes to its end. */
+  stop(person: Person, via: Via, planId: string): Promise<Plan>;
+  show(person: Person, via: Via, planId: string): Promise<Plan>;
+};
+
+export function planVerbs(ports: PlanPorts): HardenAll {
+  const { authorize, plans } = ports;
+
+  async function propose(person: Person, via: Via, connectionId?: string): Promise<Plan> {
+    await authorize(person, gates.harden, via, connectionId);
+    const connection = await requireConnection(ports.connections, person, connectionId);
+    const plan = await draftPlan(ports, person, via, connection);
+    return plans.propose(plan, ports.confirmTtlMs, planEntry(plan, { change: 'proposed' }));
+  }
+
+  async function own(person: Person, via: Via, id: string, change: (plan: Plan) => PlanChange): Promise<Plan> {
+    await requireOwn(ports, person, via, await requirePlan(plans, person, id));
+    return changed(plans, person, id, (plan, now) => change(requireOpen(plan, now)));
+  }
+
+  return {
+    propose,
+    choose: (person, via, id, keys) => own(person, via, id, (plan) => ({ changed: { items: choose(plan, keys) } })),
+    async execute(person, via, id) {
+      const { state } = await requirePlan(plans, person, id);
+      if (state === 'running' || state === 'ended') return requirePlan(plans, person, id);
+      return own(person, via, id, begin);
+    },
+    cancel: (person, via, id) => own(person, via, id, cancel),
+    async stop(person, via, id) {
+      await authorize(person, gates.harden, via, (await requirePlan(plans, person, id)).connection.id);
+      return changed(plans, person, id, (plan) => stop(plan, person, via));
+    },
+    async show(person, via, id) {
+      const plan = await requirePlan(plans, person, id);
+      await authorize(person, gates.readPosture, via, plan.connection.id);
+      return plan;
+    },
+  };
+}
+
+async function draftPlan(ports: PlanPorts, person: Person, via: Via, connection: Connection): Promise<NewPlan> {
+  const { id, tenantId, name, organization } = connection;
+  const posture = await ports.readPosture(person, via, { connectionId: id, fresh: true });
+  const open = worstFirst(posture?.rows ?? []).filter(isOpen);
+  const judged = await Promise.all(
+    open.map(async ({ policy }) => ({ policy, why: await whyNot(ports, policy, connection) })),
+  );
+  return {
+    id: `plan_${ports.runtime.newId()}`,
+    organization,
+    connection: { id, tenantId, name },
+    requestedBy: person,
+    via,
+    items: judged
+      .filter(({ why }) => why === undefined)
+      .map(({ policy }) => ({ policyKey: policy.key, operationId: `op_${ports.runtime.newId()}`, chosen: true })),
+    leftOut: judged.flatMap(({ policy, why }) => (why === undefined ? [] : [{ policyKey: policy.key, why }])),
+  };
+}
+
+type Entry = Parameters<typeof obstacleTo>[1];
+
+/** Why a setting is not one of many: it asks something, or many people will notice it, or it would be wrong now. */
+async function whyNot({ policies }: PlanPorts, policy: Entry, connection: Connection): Promise<string | undefined> {
+  if (policy.guided) return 'It asks for your input. Harden it by itself.';
+  if (policy.impact.level === 'high') return 'Its impact is high. Harden it by itself.';
+  return (await obstacleTo(policies, policy, connection))?.why;
+}
+
+async function requirePlan(plans: Plans, person: Person, id: string): Promise<Plan> {
+  return (
+    (await plans.find(person.organization, id)) ??
+    refuse('unknown_operation', 'There is no such plan. Write "harden all".')
+  );
+}
+
+async function changed(
+  plans: Plans,
+  person: Person,
+  id: string,
+  decide: Parameters<Plans['change']>[2],
+): Promise<Plan> {
+  return (await plans.change(person.organization, id, decide)) ?? requirePlan(plans, person, id);
+}
+
+async function requireOwn({ authorize, journal }: PlanPorts, person: Person, via: Via, plan: Plan): Promise<void> {
+  const wrong = whyNotBound(plan, person, via);
+  if (wrong) {
+    await journal.deny({ actor: person, via, verb: 'plan', why: wrong.why });
+    refuse('not_allowed', wrong.message);
+  }
+  await authorize(person, gates.harden, via, plan.connection.id);
+}
+
+function requireOpen(plan: Plan, now: number): Plan {
+  if (plan.state === 'cancelled') refuse('precondition_failed', 'This plan was cancelled. Write "harden all" again.');
+  if (plan.state !== 'choosing') refuse('precondition_failed', 'This plan has begun already.');
+  if (plan.expiresAt <= now) refuse('precondition_failed', 'This plan ran out. Write "harden all" again.');
+  return plan;
+}
+
+function choose({ items }: Plan, keys: readonly string[]) {
+  if (keys.length === 0) refuse('invalid_request', 'Choose at least one setting.');
+  const unknown = keys.some((key) => !items.some(({ policyKey }) => policyKey === key));
+  if (unknown) refuse('invalid_request', 'Choose among the settings of this plan.');
+  return items.map((item) => ({ ...item, chosen: keys.includes(item.policyKey) }));
+}
+
+function begin(plan: Plan): PlanChange {
+  const keys = chosenItems(plan).map(({ policyKey }) => policyKey);
+  return { changed: { state: 'running' }, entry: planEntry(plan, { change: 'begun', keys }), due: 'ensure' };
+}
+
+function cancel(plan: Plan): PlanChange {
+  return { changed: { state: 'cancelled' }, entry: planEntry(plan, { change: 'cancelled' }) };
+}
+
+function stop(plan: Plan, person: Person, via: Via): PlanChange | undefined {
+  if (plan.state !== 'running' || plan.stoppedBy !== undefined) return undefined;
+  const entry = { ...planEntry(plan, { change: 'stopped' }), actor: person, via };
+  return { changed: { stoppedBy: person.name }, entry };
+}
