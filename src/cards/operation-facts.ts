@@ -32,9 +32,19 @@ export function operationDetails({ steps }: Pick<PolicyOperation, 'steps'>) {
   return details.filter((text) => text !== '').map((text) => ({ text }));
 }
 
-const titles: Readonly<Record<string, string>> = { read: 'Read first', write: 'Write', verify: 'Check' };
+const titles: Readonly<Record<string, string>> = {
+  read: 'Read first',
+  write: 'Write',
+  create: 'Create',
+  delete: 'Delete',
+  verify: 'Check',
+};
+const ofDomain = 'domain ';
 
 function stepFact({ name, status }: Step, now: string | undefined) {
+  if (name.startsWith(ofDomain)) {
+    return { title: 'Domain', value: `${markdown(name.slice(ofDomain.length))}: ${stepWords[status]}` };
+  }
   const value = name === 'verify' ? checkWords(now)[status] : stepWords[status];
   return { title: titles[name] ?? markdown(name), value };
 }

@@ -1,4 +1,4 @@
-import type { PolicyOperation, PolicyResult, StepStatus } from '../core/operations/operation.ts';
+import type { PolicyOperation, PolicyResult, Step, StepStatus } from '../core/operations/operation.ts';
 import { refusalWords } from './refusals.ts';
 import { utc } from './time.ts';
 
@@ -41,10 +41,24 @@ function ended(operation: PolicyOperation, result: PolicyResult, values: Values)
   if (refused !== undefined) return { style: 'attention', word: 'Not done', heading: 'Not changed' };
   if (applied && verified) return { style: 'good', word: 'Done', heading: done[operation.verb] };
   if (verified) return { style: 'good', word: 'Done', heading: `Nothing to do: it already reads ${values.now}` };
-  if (statusOfStep(operation, 'write') === 'unknown') return notKnown(result, values);
+  const writes = operation.steps.filter(({ name }) => !besideWrites.includes(name));
+  if (writes.some(({ status }) => status === 'unknown')) return notKnown(result, values);
+  if (new Set(writes.map(({ status }) => status)).size > 1) return partly(writes);
   return applied
     ? { style: 'warning', word: 'Partly done', heading: writtenOnly(result, values) }
     : notChanged(operation, result);
+}
+
+const besideWrites = ['read', 'verify'];
+
+/** One object of several was written and another was not. */
+function partly(writes: readonly Step[]): Outcome {
+  const ok = writes.filter(({ status }) => status === 'ok').length;
+  return {
+    style: 'warning',
+    word: 'Partly done',
+    heading: `Only partly changed: ${ok} of ${writes.length} were written`,
+  };
 }
 
 function notKnown(result: PolicyResult, values: Values): Outcome {

@@ -67,7 +67,7 @@ async function save(tx: Executor, plan: Plan, { changed, entry, due }: PlanChang
   const key = `${organization}/${id}`;
   if (due === 'ensure') await ensure(tx, planKind, key);
   if (due === 'remove') await remove(tx, planKind, key);
-  await queueEdits(tx, null, [planSubject(id)]);
+  if (state !== 'choosing') await queueEdits(tx, null, [planSubject(id)]);
   if (entry) await append(tx, entry);
   return { ...plan, ...changed };
 }

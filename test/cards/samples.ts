@@ -332,6 +332,29 @@ const operationSamples: Sample[] = [
       'Write ✕ Failed',
     ]),
   ),
+  result(
+    'one domain of two',
+    ended({
+      target: targetOf('password_never_expires'),
+      steps: [
+        { name: 'domain contoso.com', status: 'ok' },
+        { name: 'domain fabrikam.example', status: 'failed', refusal: refusal('rejected') },
+        { name: 'verify', status: 'failed' },
+      ],
+      result: { applied: false, from: 90, to: 2_147_483_647, now: 90 },
+    }),
+    ['Only partly changed: 1 of 2 were written', 'Domain contoso.com: ✓ Done', 'Domain fabrikam.example: ✕ Failed'],
+  ),
+  result(
+    'created',
+    hardened({
+      steps: [
+        { name: 'create', status: 'ok' },
+        { name: 'verify', status: 'ok' },
+      ],
+    }),
+    ['Create ✓ Done'],
+  ),
   result('no answer, still old', ended({ steps: steps('unknown', 'failed'), result: { now: false } }), [
     'Not known yet: no answer to the write, and it reads Off so far',
     'Not known',

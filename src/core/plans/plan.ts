@@ -53,7 +53,10 @@ export type PlanChange = {
   due?: 'ensure' | 'remove';
 };
 
-/** Each function is one transaction; whatever changes a plan queues edits of its cards. */
+/**
+ * Each function is one transaction; whatever changes a plan that is no longer chosen from queues edits of its cards. What
+ * is chosen is one person's card, which is answered at the press.
+ */
 export type Plans = {
   propose(plan: NewPlan, ttlMs: number, entry: JournalEntry): Promise<Plan>;
   find(organization: string, id: string): Promise<Plan | undefined>;
