@@ -9,10 +9,17 @@ const maxReason = 200;
 
 /** What happened to the alert, oldest first; its opening stands in the header. */
 export function historyLines({ history }: Alert): readonly { text: string }[] {
-  const told = history.filter(({ kind }) => kind !== 'opened');
+  const told = history.filter((note) => note.kind !== 'opened' && !isOutdated(note, history));
   const earlier = told.length - mostNotes;
   const lines = told.slice(-mostNotes).map((note) => ({ text: `• ${utc(note.at)} · ${noteWords(note)}` }));
   return earlier > 0 ? [{ text: `${earlier} earlier` }, ...lines] : lines;
+}
+
+/** What came of an operation says that it was begun. */
+function isOutdated(note: AlertNote, history: readonly AlertNote[]): boolean {
+  if (note.kind !== 'handled' || note.status !== 'running') return false;
+  const sameOperation = history.filter((one) => one.kind === 'handled' && one.operationId === note.operationId);
+  return sameOperation.at(-1) !== note;
 }
 
 /** One thing that happened to an alert. */

@@ -5,7 +5,7 @@ import { describeInBrowser, launchBrowser } from '../browser.ts';
 import { useWorld } from './world.ts';
 
 describeInBrowser('the chat page', () => {
-  const world = useWorld();
+  const world = useWorld({ env: { WATCH_INTERVAL_S: '1' } });
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();
@@ -65,5 +65,27 @@ describeInBrowser('the chat page', () => {
     }
     expect(await seriousViolations(page)).toEqual([]);
     await page.close();
+  });
+
+  it('shows a risk that Microsoft reports as an alert, and everywhere who contained the user', {
+    timeout: 90_000,
+  }, async () => {
+    const [responder, admin] = [await openChat('responder', 'soc'), await openChat('admin')];
+    await write(admin, 'subscribe');
+    await admin.getByText('This conversation now gets alerts').waitFor();
+    await responder.getByRole('button', { name: 'World' }).click();
+    await responder.getByRole('menuitem', { name: 'Raise a risky user' }).click();
+    const copies = [responder, admin].map((page) => page.locator('.message', { hasText: 'New high-risk user' }).last());
+    for (const copy of copies) await copy.getByText('nestorw@contoso.com').waitFor();
+    const [told] = copies;
+    await told?.getByRole('button', { name: 'Acknowledge' }).click();
+    for (const page of [responder, admin]) await page.getByText('Acknowledged by Adele Vance at').first().waitFor();
+    await responder.getByRole('button', { name: 'Contain…' }).last().click();
+    await responder.getByLabel('Why are you doing this?').fill('Leaked credentials');
+    await responder.getByLabel('I checked that this is the right person').check();
+    await responder.getByRole('button', { name: 'Contain now' }).click();
+    for (const page of [responder, admin]) await page.getByText('Contained by Adele Vance at').first().waitFor();
+    for (const page of [responder, admin]) expect(await seriousViolations(page)).toEqual([]);
+    await Promise.all([responder.close(), admin.close()]);
   });
 });
