@@ -71,7 +71,7 @@ export async function claimDue(
 export async function finish(tx: Executor, item: DueItem, nextMs: number, failed: boolean): Promise<boolean> {
   const { numUpdatedRows } = await tx.db
     .updateTable('due')
-    .set({ due_at: (await tx.now()) + nextMs, lease_until: 0, fails: failed ? item.fails + 1 : 0 })
+    .set({ due_at: (await tx.now()) + Math.round(nextMs), lease_until: 0, fails: failed ? item.fails + 1 : 0 })
     .where('kind', '=', item.kind)
     .where('key', '=', item.key)
     .where('claim', '=', item.claim)

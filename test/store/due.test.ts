@@ -47,7 +47,7 @@ onBothDatabases('due table', (opened) => {
     opened.advance(60_000);
     const [second] = await claim(kind);
     expect(second).toMatchObject({ claim: 2, fails: 1 });
-    await opened.store.due.finish(second!, 0, false);
+    await opened.store.due.finish(second!, 0.5, false);
     expect((await claim(kind))[0]).toMatchObject({ fails: 0 });
   });
 
