@@ -67,6 +67,7 @@ const pressed: Record<string, { may: May; data?: Json; refusedAs?: string }> = {
   'subscription.save': { may: 'admin' },
   'subscription.stop': { may: 'admin' },
   'subscription.list': { may: 'admin' },
+  'conversation.withdraw': { may: 'admin' },
   'audit.list': { may: 'anyRole' },
   'status.show': { may: 'anyRole' },
   'harden.preview': { may: 'hardener', data: { policyKey } },
