@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import Ajv from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { PNG } from 'pngjs';
+import { searchCommand } from '../src/bot/search.ts';
 import { commandLists } from './command-lists.ts';
 import { placeholdersIn } from './env-files.ts';
 
@@ -45,6 +46,7 @@ function manifestProblems(manifest: Manifest): readonly string[] {
     ...addressProblems(manifest),
     ...domainProblems(manifest),
     ...commandProblems(manifest),
+    ...searchProblems(manifest),
   ];
 }
 
@@ -79,6 +81,17 @@ function domainProblems({ validDomains = [] }: Manifest): readonly string[] {
 function commandProblems({ bots = [] }: Manifest): readonly string[] {
   const same = JSON.stringify(bots[0]?.commandLists) === JSON.stringify(commandLists());
   return same ? [] : ['The command lists are not those of the bot. Run "npm run docs".'];
+}
+
+/** What Teams calls the search is what the bot has to recognize. */
+function searchProblems({ bots = [], composeExtensions = [] }: Manifest): readonly string[] {
+  const { botId, commands = [] } = composeExtensions[0] ?? {};
+  const { id, parameters = [] } = commands[0] ?? {};
+  const isOurs = id === searchCommand.id && parameters[0]?.name === searchCommand.parameter;
+  return [
+    ...(botId === bots[0]?.botId ? [] : ['The search of the compose box belongs to another bot.']),
+    ...(isOurs ? [] : ['The search of the compose box is not the one that the bot answers.']),
+  ];
 }
 
 function colorProblems(file: Uint8Array | undefined): readonly string[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { isSearch } from './search.ts';
 import type { Press } from './turn.ts';
 
 /** Ids end up in URL paths: visible ASCII is all that Teams uses. */
@@ -29,6 +30,7 @@ const activitySchema = z.object({
   recipient: account,
   text: z.string().nullish(),
   entities: z.array(z.unknown()).nullish(),
+  attachments: z.array(z.unknown()).nullish(),
   name: z.string().nullish(),
   value: z.unknown(),
   action: z.string().nullish(),
@@ -42,7 +44,7 @@ const activitySchema = z.object({
 /** The part of a Bot Framework activity that the bot reads. Everything else is dropped here. */
 export type Activity = z.infer<typeof activitySchema>;
 
-export type Handled = 'message' | 'press' | 'installed' | 'removed';
+export type Handled = 'message' | 'press' | 'search' | 'installed' | 'removed';
 export type Reading =
   | { kind: Handled; activity: Activity }
   | { kind: 'ignored' }
@@ -62,8 +64,8 @@ export function readActivity(body: unknown): Reading {
 }
 
 const kindsByType = {
-  message: (activity) => (isEdit(activity) ? 'ignored' : 'message'),
-  invoke: (activity) => (activity.name === 'adaptiveCard/action' ? 'press' : 'unknownInvoke'),
+  message: (activity) => (isEdit(activity) || isOnlyCard(activity) ? 'ignored' : 'message'),
+  invoke: ({ name }) => (name === 'adaptiveCard/action' ? 'press' : isSearch(name) ? 'search' : 'unknownInvoke'),
   installationUpdate: (activity) => installKinds.get(activity.action ?? '') ?? 'ignored',
   conversationUpdate: membershipKind,
 } as const satisfies Record<Activity['type'], (activity: Activity) => Handled | 'ignored' | 'unknownInvoke'>;
@@ -77,6 +79,13 @@ const editEvents = new Set(['editMessage', 'undeleteMessage', 'softDeleteMessage
 
 function isEdit({ channelData }: Activity): boolean {
   return editEvents.has(channelData.eventType ?? '');
+}
+
+const cardSchema = z.object({ contentType: z.string().startsWith('application/vnd.microsoft.card.') });
+
+/** A card that somebody inserted from the compose box says nothing to the bot. */
+function isOnlyCard(activity: Activity): boolean {
+  return readText(activity) === '' && (activity.attachments ?? []).some((one) => cardSchema.safeParse(one).success);
 }
 
 const installKinds = new Map<string, Handled>([

@@ -4,6 +4,7 @@ import type { Connector } from './connector.ts';
 import { invokeBody, notAPress, pressFailed, stillWorking } from './invoke-answer.ts';
 import { openTurn } from './open-turn.ts';
 import { createOnce } from './redelivery.ts';
+import { notASearch, readSearch, searchBody, searchFailed } from './search.ts';
 import { refusalOfActivity, type Trust, verifyToken } from './strict-auth.ts';
 import { createTurnRunner } from './teams-sdk.ts';
 import type { InvokeAnswer, Turn, TurnHandlers } from './turn.ts';
@@ -21,7 +22,7 @@ type AdapterOptions = {
   pressDeadlineMs?: number;
 };
 
-type Delivery = { kind: Handled; activity: Activity; turn: Turn; answer?: InvokeAnswer };
+type Delivery = { kind: Handled; activity: Activity; turn: Turn; answer?: object };
 
 /** The bot's one door: authenticates what Teams posts, runs its turn, answers it. */
 export function createAdapter(options: AdapterOptions): (request: ActivityRequest) => Promise<ActivityAnswer> {
@@ -37,7 +38,7 @@ export function createAdapter(options: AdapterOptions): (request: ActivityReques
   async function deliver(kind: Handled, activity: Activity): Promise<ActivityAnswer> {
     const delivery: Delivery = { kind, activity, turn: openTurn(kind, activity, connector) };
     await runTurn(delivery);
-    return delivery.answer ? { status: 200, body: invokeBody(delivery.answer) } : { status: 200 };
+    return delivery.answer ? { status: 200, body: delivery.answer } : { status: 200 };
   }
 
   function handle(body: unknown): ActivityAnswer | Promise<ActivityAnswer> {
@@ -75,7 +76,13 @@ function routesOf({ handlers, log, pressDeadlineMs = 2_500 }: AdapterOptions) {
     removed: ({ turn }: Delivery) => handlers.onRemoved(turn),
     async press(delivery: Delivery) {
       const press = readPress(delivery.activity.value);
-      delivery.answer = press ? await inTime(handlers.onPress(delivery.turn, press), pressDeadlineMs, log) : notAPress;
+      const answer = press ? await inTime(handlers.onPress(delivery.turn, press), pressDeadlineMs, log) : notAPress;
+      delivery.answer = invokeBody(answer);
+    },
+    async search(delivery: Delivery) {
+      const { name, value } = delivery.activity;
+      const search = readSearch(name, value);
+      delivery.answer = searchBody(search ? await handlers.onSearch(delivery.turn, search) : notASearch);
     },
   };
 }
@@ -101,7 +108,10 @@ async function inTime(
 async function apologise(delivery: Delivery, error: Error, log: AdapterOptions['log']): Promise<void> {
   log.error({ err: error, kind: delivery.kind, activityId: delivery.activity.id }, 'a turn failed');
   if (delivery.kind === 'press') {
-    delivery.answer = pressFailed;
+    delivery.answer = invokeBody(pressFailed);
+  }
+  if (delivery.kind === 'search') {
+    delivery.answer = searchBody(searchFailed);
   }
   if (delivery.kind === 'message') {
     const text = 'Something went wrong on my side. Try again, or write "help".';

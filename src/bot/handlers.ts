@@ -3,6 +3,7 @@ import { isRefusal } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { admit, place, requireApproved } from './admit.ts';
 import { answerPress } from './answer-press.ts';
+import { answerSearch } from './answer-search.ts';
 import { cardActivity } from './card-activity.ts';
 import { commands, findCommand, helpFor, readSaid } from './commands.ts';
 import type { Asker, Desk, Reply } from './desk.ts';
@@ -14,6 +15,7 @@ export function turnHandlers(desk: Desk): TurnHandlers {
   return {
     onMessage: (turn) => answerMessage(desk, turn),
     onPress: (turn, press) => answerPress(desk, turn, press),
+    onSearch: (turn, search) => answerSearch(desk, turn, search),
     onInstalled: (turn) => welcome(desk, turn),
     onRemoved: (turn) => desk.conversations.disable(place(turn).id, 'The app was removed from this conversation.'),
   };

@@ -32,7 +32,7 @@ export function createTurnRunner<D extends Delivery>(options: TurnRunnerOptions<
     });
 }
 
-const kinds = ['message', 'press', 'installed', 'removed'] as const satisfies readonly Handled[];
+const kinds = ['message', 'press', 'search', 'installed', 'removed'] as const satisfies readonly Handled[];
 
 /** Routes by what the activity is, never by what its text contains. */
 function createApplication<D extends Delivery>(routes: Routes<D>, deliveryOf: (context: TurnContext) => D) {
@@ -41,7 +41,7 @@ function createApplication<D extends Delivery>(routes: Routes<D>, deliveryOf: (c
     application.addRoute(
       async (context) => deliveryOf(context).kind === kind,
       (context) => routes[kind](deliveryOf(context)),
-      kind === 'press',
+      kind === 'press' || kind === 'search',
     );
   }
   return application;

@@ -1,3 +1,5 @@
+import type { Search, SearchAnswer } from './search.ts';
+
 /** What the bot sends: an activity as the connector takes it, without its address. */
 export type OutgoingActivity = {
   type: 'message' | 'typing';
@@ -41,6 +43,7 @@ export type InvokeAnswer =
 export type TurnHandlers = {
   onMessage(turn: Turn): Promise<void>;
   onPress(turn: Turn, press: Press): Promise<InvokeAnswer>;
+  onSearch(turn: Turn, search: Search): Promise<SearchAnswer>;
   onInstalled(turn: Turn): Promise<void>;
   onRemoved(turn: Turn): Promise<void>;
 };

@@ -153,6 +153,22 @@ const mistakes: readonly [string, () => Package, RegExp][] = [
     /not those of the bot/,
   ],
   [
+    'a search that the bot does not answer',
+    () =>
+      mistaken((m) => {
+        m.composeExtensions[0].commands[0].parameters[0].name = 'person';
+      }),
+    /not the one that the bot answers/,
+  ],
+  [
+    'a search of another bot',
+    () =>
+      mistaken((m) => {
+        m.composeExtensions[0].botId = '0f4cb6a5-24a7-4a25-93fb-9f0a0f6a1c12';
+      }),
+    /belongs to another bot/,
+  ],
+  [
     'a scope that does not exist',
     () =>
       mistaken((m) => {

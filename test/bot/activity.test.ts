@@ -20,6 +20,14 @@ function read(changes: object): Activity {
   return reading.activity;
 }
 
+it('hears nothing in a card that somebody inserted, but what they wrote beside it', () => {
+  const attachments = [{ contentType: 'application/vnd.microsoft.card.adaptive', content: {} }];
+  expect(readActivity({ ...base, text: ' ', attachments })).toEqual({ kind: 'ignored' });
+  expect(read({ text: 'help', attachments })).toMatchObject({ text: 'help' });
+  const html = [null, { contentType: 'text/html', content: '<p></p>' }];
+  expect(readActivity({ ...base, text: '', attachments: html })).toMatchObject({ kind: 'message' });
+});
+
 describe('the text', () => {
   const mention = (id: string, text: unknown) => ({ type: 'mention', mentioned: { id, name: 'x' }, text });
 
@@ -52,7 +60,13 @@ describe('the text', () => {
 });
 
 it('keeps only what the bot reads', () => {
-  const extra = { deliveryMode: 'expectReplies', callerId: 'x', relatesTo: {}, attachments: [{}], semanticAction: {} };
+  const extra = {
+    deliveryMode: 'expectReplies',
+    callerId: 'x',
+    relatesTo: {},
+    suggestedActions: {},
+    semanticAction: {},
+  };
   expect(Object.keys(read(extra)).sort()).toEqual([...Object.keys(base), 'value'].sort());
 });
 

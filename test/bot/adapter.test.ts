@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { InvokeAnswer } from '../../src/bot/turn.ts';
 import { type Bot, startBot } from './bot.ts';
-import { appId, executeValue, messageOf, pressOf, startWorld, type World } from './world.ts';
+import { appId, executeValue, messageOf, pressOf, queryValue, searchOf, startWorld, type World } from './world.ts';
 
 let world: World;
 let bot: Bot;
@@ -171,6 +171,74 @@ describe('a press', () => {
   });
 });
 
+describe('a search of the compose box', () => {
+  const unread = { composeExtension: { type: 'message', text: expect.stringContaining('could not read that search') } };
+
+  it('tells what was typed, and is answered with HTTP 200 in the body', async () => {
+    const answer = await bot.post(searchOf(world, queryValue('al')));
+    expect(answer).toEqual({ status: 200, body: { composeExtension: { type: 'message', text: 'searched' } } });
+    expect(bot.told[0]?.search).toEqual({ kind: 'query', typed: 'al', skip: 0, count: 25 });
+  });
+
+  it('lists finds that are picked by what they hold', async () => {
+    const pick = { v: 1, user: 'u', connectionId: 'c' } as const;
+    const find = { title: 'Alex', text: 'High' };
+    bot = startBot(world, { handlers: { onSearch: async () => ({ kind: 'finds', finds: [{ ...find, pick }] }) } });
+    const { body } = await bot.post(searchOf(world, queryValue()));
+    const preview = { content: { ...find, tap: { type: 'invoke', value: pick } } };
+    expect(body).toMatchObject({ composeExtension: { type: 'result', attachments: [{ content: find, preview }] } });
+    await startAgain().post(searchOf(world, pick, 'composeExtension/selectItem'));
+    expect(bot.told[0]?.search).toEqual({ kind: 'pick', pick });
+  });
+
+  function startAgain() {
+    bot = startBot(world);
+    return bot;
+  }
+
+  it.each([
+    [{ commandId: 'riskyUsers' }, ''],
+    [{ commandId: 'riskyUsers', parameters: [{ name: 'initialRun', value: 'true' }] }, ''],
+    [queryValue('x'.repeat(5_000)), 'x'.repeat(200)],
+  ])('reads nothing typed as nothing, and no more than a name takes: %#', async (value, typed) => {
+    await bot.post(searchOf(world, value));
+    expect(bot.told[0]?.search).toMatchObject({ typed });
+  });
+
+  it.each([
+    undefined,
+    null,
+    'text',
+    [],
+    {},
+    { commandId: 'other' },
+    { ...queryValue(), parameters: 'x' },
+    queryValue(7),
+    queryValue({ $ne: 1 }),
+    { ...queryValue(), queryOptions: { skip: -1 } },
+    { ...queryValue(), queryOptions: { count: 0.5 } },
+  ])('of the wrong shape asks nobody: %j', async (value) => {
+    expect(await bot.post(searchOf(world, value))).toEqual({ status: 200, body: unread });
+    expect(bot.told).toEqual([]);
+  });
+
+  it.each([null, 'text', [], { v: 2, user: 'x' }, { v: 1 }, { v: 1, user: 'x', more: 1 }, { v: 1, user: { $ne: 1 } }])(
+    'picks no find that is none of ours: %j',
+    async (value) => {
+      const answer = await bot.post(searchOf(world, value, 'composeExtension/selectItem'));
+      expect(answer).toEqual({ status: 200, body: unread });
+      expect(bot.told).toEqual([]);
+    },
+  );
+
+  it('answers HTTP 200 when its handler fails, and nothing of the error', async () => {
+    bot = startBot(world, { handlers: { onSearch: () => Promise.reject(new Error('canary-secret')) } });
+    const answer = await bot.post(searchOf(world, queryValue()));
+    expect(answer).toMatchObject({ status: 200, body: { composeExtension: { type: 'message' } } });
+    expect(JSON.stringify(answer)).not.toContain('canary');
+  });
+});
+
 describe('install and removal', () => {
   const bots = [{ id: `28:${appId}` }];
   const people = [{ id: '29:somebody' }];
@@ -222,7 +290,7 @@ describe('what is no command', () => {
     expect(bot.told).toEqual([]);
   });
 
-  it.each(['task/fetch', 'composeExtension/query', 'signin/verifyState', 'adaptiveCard/Action', undefined])(
+  it.each(['task/fetch', 'composeExtension/submitAction', 'signin/verifyState', 'adaptiveCard/Action', undefined])(
     'as the invoke %s is not implemented',
     async (name) => {
       expect(await bot.post(pressOf(world, executeValue(), { name }))).toEqual({ status: 501 });

@@ -1,12 +1,18 @@
 import { type ActivityRequest, createAdapter } from '../../src/bot/adapter.ts';
 import { createConnector } from '../../src/bot/connector.ts';
 import { createConnectorToken } from '../../src/bot/connector-token.ts';
+import type { Search, SearchAnswer } from '../../src/bot/search.ts';
 import { createSigningKeys } from '../../src/bot/signing-keys.ts';
 import type { InvokeAnswer, Press, Turn, TurnHandlers } from '../../src/bot/turn.ts';
 import { simulatedCloud } from '../../src/core/clouds.ts';
 import { appId, homeTenant, signToken, type World } from './world.ts';
 
-export type Told = { kind: 'message' | 'press' | 'installed' | 'removed'; turn: Turn; press?: Press };
+export type Told = {
+  kind: 'message' | 'press' | 'search' | 'installed' | 'removed';
+  turn: Turn;
+  press?: Press;
+  search?: Search;
+};
 
 type BotOptions = { handlers?: Partial<TurnHandlers>; pressDeadlineMs?: number; keysTimeoutMs?: number };
 
@@ -29,6 +35,10 @@ export function startBot(world: World, options: BotOptions = {}) {
     async onPress(turn, press): Promise<InvokeAnswer> {
       told.push({ kind: 'press', turn, press });
       return { kind: 'message', text: 'pressed' };
+    },
+    async onSearch(turn, search): Promise<SearchAnswer> {
+      told.push({ kind: 'search', turn, search });
+      return { kind: 'message', text: 'searched' };
     },
   };
   const write = (...line: unknown[]) => void logged.push(line);

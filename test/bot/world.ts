@@ -151,6 +151,17 @@ export function pressOf(world: World, value: unknown, changes: Record<string, un
   });
 }
 
+/** What Teams asks for the compose box. */
+export function searchOf(world: World, value: unknown, name = 'composeExtension/query') {
+  return messageOf(world, { type: 'invoke', name, text: undefined, value });
+}
+
+export const queryValue = (typed: unknown = 'alex') => ({
+  commandId: 'riskyUsers',
+  parameters: [{ name: 'user', value: typed }],
+  queryOptions: { skip: 0, count: 25 },
+});
+
 export const executeValue = (verb = 'posture.show', data: unknown = { v: 1 }) => ({
   action: { type: 'Action.Execute', id: 'x', verb, data },
   trigger: 'manual',

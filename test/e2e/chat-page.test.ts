@@ -52,6 +52,19 @@ describeInBrowser('the chat page', () => {
     await Promise.all([hardener.close(), viewer.close()]);
   });
 
+  it('puts the card of a user who is searched for into the conversation, for everyone', async () => {
+    const [responder, viewer] = [await openChat('responder', 'soc'), await openChat('viewer', 'soc')];
+    await responder.getByRole('button', { name: 'Search risky users' }).click();
+    await responder.getByRole('searchbox', { name: 'User' }).fill('alex');
+    await responder.getByRole('list', { name: 'Risky users' }).getByRole('button').first().click();
+    await viewer.getByRole('button', { name: 'Contain…' }).click();
+    await viewer.getByText('You need the responder role for this.').waitFor();
+    await responder.getByRole('button', { name: 'Contain…' }).click();
+    await responder.getByRole('button', { name: 'Contain now' }).waitFor();
+    expect(await responder.getByRole('searchbox').count()).toBe(0);
+    await Promise.all([responder.close(), viewer.close()]);
+  });
+
   it.each(['light', 'dark'] as const)('has no serious accessibility violation, %s', async (colorScheme) => {
     const page = await openChat('responder');
     await page.emulateMedia({ colorScheme });

@@ -93,6 +93,23 @@ export function pressActivity(occasion: Occasion, { activityId, verb, data }: Pr
   return { ...base, channelData: { ...channelDataOf(occasion), source } };
 }
 
+/** What the compose box's app asks: who matches what is typed. Nothing typed is how Teams opens the list. */
+export function queryActivity(occasion: Occasion, typed: string): JsonObject {
+  const parameters = typed === '' ? [{ name: 'initialRun', value: 'true' }] : [{ name: 'user', value: typed }];
+  const value = { commandId: 'riskyUsers', parameters, queryOptions: { skip: 0, count: 25 } };
+  return composeActivity(occasion, 'composeExtension/query', { ...value, context: { theme: 'default' } });
+}
+
+/** One of the finds is taken; `value` is what the app put on it. */
+export function selectActivity(occasion: Occasion, value: JsonObject): JsonObject {
+  return composeActivity(occasion, 'composeExtension/selectItem', value);
+}
+
+function composeActivity(occasion: Occasion, name: string, value: JsonObject): JsonObject {
+  const base = baseActivity(occasion, { type: 'invoke', name, value, entities: [clientInfo] });
+  return { ...base, channelData: { ...channelDataOf(occasion), source: { name: 'compose' } } };
+}
+
 /** What Teams sends when the bot comes into a conversation; it sends both, in no fixed order. */
 export function installActivities(occasion: Occasion): JsonObject[] {
   const eventType = occasion.conversation.person ? {} : { eventType: 'teamMemberAdded' };

@@ -1,9 +1,17 @@
 import { type Answer, badRequest, type Incoming } from '../http.ts';
-import { isObject, parseJson } from '../json.ts';
+import { isObject, type JsonObject, parseJson } from '../json.ts';
 import { conversationOf } from '../world/conversations.ts';
 import { personByAlias } from '../world/people.ts';
 import type { World } from '../world/world.ts';
-import { installActivities, messageActivity, type Occasion, type Press, pressActivity } from './activity.ts';
+import {
+  installActivities,
+  messageActivity,
+  type Occasion,
+  type Press,
+  pressActivity,
+  queryActivity,
+  selectActivity,
+} from './activity.ts';
 import { type Delivery, deliver } from './deliver.ts';
 import { addMessage } from './messages.ts';
 
@@ -15,14 +23,29 @@ export async function handleChat(world: World, request: Incoming): Promise<Answe
   if (!person) return badRequest('as must be the alias of a sample person.');
   const conversation = conversationOf(body['conversation'], person);
   if (!conversation) return badRequest('conversation must be personal, soc or random.');
-  const { text, mention } = body;
-  const press = pressOf(body['press']);
-  const said = typeof text === 'string' && text !== '';
-  if (said === (press !== null)) return badRequest('Send either text or press {activityId, verb, data}.');
+  const { mention } = body;
+  const act = actOf(body);
+  if (!act)
+    return badRequest('Send one of text, press {activityId, verb, data}, query (text) and insert (what a find holds).');
   if (mention !== undefined && typeof mention !== 'boolean') return badRequest('mention must be true or false.');
   const occasion = { world, person, conversation };
-  const delivery = press ? await sendPress(occasion, press) : await sendText(occasion, String(text), mention !== false);
+  const delivery = await act(occasion, mention !== false);
   return { status: 200, body: delivery };
+}
+
+type Act = (occasion: Occasion, mention: boolean) => Promise<Delivery>;
+
+/** The one thing that the person does; `null` when it is none or several. */
+function actOf({ text, press: pressed, query, insert }: JsonObject): Act | null {
+  const press = pressOf(pressed);
+  const acts: (Act | false | null)[] = [
+    typeof text === 'string' && text !== '' && ((occasion, mention) => sendText(occasion, text, mention)),
+    press && ((occasion) => sendPress(occasion, press)),
+    typeof query === 'string' && ((occasion) => deliver(occasion.world, queryActivity(occasion, query))),
+    isObject(insert) && ((occasion) => insertFind(occasion, insert)),
+  ];
+  const [act = null, another] = acts.filter((one) => typeof one === 'function');
+  return another ? null : act;
 }
 
 function pressOf(value: unknown): Press | null {
@@ -52,6 +75,27 @@ async function sendPress(occasion: Occasion, press: Press): Promise<Delivery> {
   const { world } = occasion;
   await introduce(occasion);
   return deliver(world, pressActivity({ ...occasion, thread: threadOf(world, press.activityId) }, press));
+}
+
+/** The card of the find that was taken becomes a message of the person; in a 1:1 chat the bot hears of that too. */
+async function insertFind(occasion: Occasion, find: JsonObject): Promise<Delivery> {
+  const { world, person, conversation } = occasion;
+  const delivery = await deliver(world, selectActivity(occasion, find));
+  const attachment = insertedIn(delivery.body);
+  if (!attachment) return delivery;
+  const activity = { type: 'message', text: '', attachments: [attachment] };
+  const { activityId } = addMessage(world.messages, { conversation, from: person, replyToId: null, activity });
+  if (!conversation.person) return delivery;
+  await introduce(occasion);
+  await deliver(world, { ...messageActivity(occasion, '', false), attachments: [attachment], id: activityId });
+  return delivery;
+}
+
+function insertedIn(body: unknown): JsonObject | undefined {
+  const extension = isObject(body) ? body['composeExtension'] : undefined;
+  const attachments = isObject(extension) && extension['type'] === 'result' ? extension['attachments'] : undefined;
+  const [first] = Array.isArray(attachments) ? attachments : [];
+  return isObject(first) ? { contentType: first['contentType'] ?? null, content: first['content'] ?? null } : undefined;
 }
 
 function threadOf(world: World, activityId: string): string {

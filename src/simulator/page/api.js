@@ -1,3 +1,5 @@
+import { unreachable } from './outcome.js';
+
 /** The world's people and conversations: `{people, conversations}`. */
 export function fetchWorld() {
   return getJson('/_chat/world');
@@ -15,6 +17,25 @@ export function sendText({ as, conversation, text, mention }) {
 
 export function sendPress({ as, conversation, press }) {
   return deliver({ as, conversation, press });
+}
+
+/** Who the app finds for what is typed: `{finds: [{title, text, value}]}`, or a `notice` to show instead. */
+export async function searchFinds({ as, conversation, query }) {
+  const { status, body } = await deliver({ as, conversation, query });
+  const extension = body?.composeExtension;
+  if (extension?.type === 'message') return { finds: [], notice: extension.text };
+  if (extension?.type !== 'result') return { finds: [], notice: unreachable(status) };
+  return {
+    finds: extension.attachments.map(({ preview: { content } }) => ({ ...content, value: content.tap?.value })),
+  };
+}
+
+/** Sends the find's card as a message of this person; answers the notice when there is no card. */
+export async function insertFind({ as, conversation, insert }) {
+  const { status, body } = await deliver({ as, conversation, insert });
+  const extension = body?.composeExtension;
+  if (extension?.type === 'message') return extension.text;
+  return extension?.type === 'result' ? undefined : unreachable(status);
 }
 
 /** Calls `handlers[event](data)` for each of the feed's events, `handlers.connection(up)` when it comes or goes. Returns how to stop. */

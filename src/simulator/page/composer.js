@@ -1,5 +1,6 @@
 import { sendText } from './api.js';
 import { element, fill } from './dom.js';
+import { createFinder } from './finder.js';
 import { icon } from './icons.js';
 import { unreachable } from './outcome.js';
 
@@ -8,11 +9,13 @@ const notMentioned = 'Bulwark will not receive this message: it is not mentioned
 /** The compose box. In a channel the bot receives only what mentions it, so the mention is a visible switch, on at first. */
 export function createComposer(footer, onSent) {
   const composer = { ...drawParts(), place: {}, onSent };
+  composer.finder = createFinder(composer);
   const { box, mention, form } = composer;
   box.addEventListener('keydown', (event) => sendOnEnter(event, form));
   mention.addEventListener('click', () => setMention(composer, !isMentioning(composer)));
   form.addEventListener('submit', (event) => submit(event, composer));
-  fill(footer, composer.typing, composer.problem, form, composer.hint);
+  form.insertBefore(composer.finder.button, form.lastElementChild);
+  fill(footer, composer.typing, composer.problem, composer.finder.panel, form, composer.hint);
   return composer;
 }
 
@@ -22,6 +25,7 @@ export function composeFor(composer, place) {
   composer.box.placeholder = place.threaded ? 'Start a new post' : 'Type a message';
   composer.mention.hidden = !place.threaded;
   composer.problem.textContent = '';
+  composer.finder.close();
   setMention(composer, true);
 }
 

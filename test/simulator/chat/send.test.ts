@@ -134,3 +134,24 @@ test.each([
     ((await (await fetch(`${world.url}/_chat/messages?as=admin&conversation=soc`)).json()) as Json).messages,
   ).toEqual([]);
 });
+
+test('the compose box asks the app, and what is picked becomes a message of the person', async () => {
+  const find = { v: 1, user: 'u' };
+  const content = { type: 'AdaptiveCard', version: '1.5', body: [] };
+  const contentType = 'application/vnd.microsoft.card.adaptive';
+  const result = { composeExtension: { type: 'result', attachments: [{ contentType, content, preview: {} }] } };
+  const { world, bot, say } = await chatWorld(({ type }) => (type === 'invoke' ? result : undefined));
+  await say({ as: 'viewer', conversation: 'soc', query: 'al' });
+  expect(bot.heard.at(-1)?.activity).toMatchObject({
+    type: 'invoke',
+    name: 'composeExtension/query',
+    value: { commandId: 'riskyUsers', parameters: [{ name: 'user', value: 'al' }] },
+  });
+  const reply = await say({ as: 'viewer', conversation: 'soc', insert: find });
+  expect(reply.body).toEqual({ status: 200, body: result });
+  expect(bot.heard.at(-1)?.activity).toMatchObject({ name: 'composeExtension/selectItem', value: find });
+  const feed = await fetch(`${world.url}/_chat/messages?as=admin&conversation=soc`);
+  const { messages } = (await feed.json()) as Json;
+  const attachments = [{ contentType, content }];
+  expect(messages.at(-1)).toMatchObject({ activity: { attachments }, from: { alias: 'viewer', bot: false } });
+});
