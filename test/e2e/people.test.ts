@@ -81,8 +81,11 @@ it('closes an approved conversation again, for everybody in it', async () => {
   expect(wordsIn(closed.card)).toContain('The approval is withdrawn');
   expect(wordsIn((await hardener.say('posture')).card)).toContain('not approved');
   expect((await hardener.press(posture, 'posture.refresh')).code).toBe('not_allowed');
+  const open = own.person('hardener', 'soc');
+  const kept = await open.say('posture');
   const before = JSON.stringify(posture.card);
   expect((await own.product.toggle({ key: policyKey })).status).toBe(200);
+  await open.shows(kept.activityId, 'the change', ({ edited }) => edited > 0);
   const shown = (await hardener.messages()).find(({ activityId }) => activityId === posture.activityId);
   expect(JSON.stringify(shown?.card)).toBe(before);
 });
