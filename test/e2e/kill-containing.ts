@@ -14,6 +14,8 @@ import { type SimulatedWorld, simulatedWorld } from './simulated-world.ts';
 import { until } from './until.ts';
 
 const atOnce = 4;
+/** A containment asks Graph at least for the user twice, for the roles, for both writes and for what came of them. */
+const requestsOfOne = 6;
 
 type Scene = { world: SimulatedWorld; env: Record<string, string>; random: () => number };
 
@@ -44,7 +46,7 @@ export async function killContaining(kills: number, seed: number, databaseUrl?: 
   return interrupted;
 }
 
-/** The kill comes anywhere between the requests and a while after their end. */
+/** The kill comes anywhere between the calls and the last look at what they did, however slow this machine is. */
 async function killOnce({ world, env, random }: Scene, some: readonly Somebody[]): Promise<void> {
   const product: Running = await runProduct(env);
   await world.clearFaults();
@@ -52,10 +54,14 @@ async function killOnce({ world, env, random }: Scene, some: readonly Somebody[]
     { method: 'PATCH', path: '^/users/', delayMs: Math.floor(random() * 400) },
     { method: 'POST', path: '/revokeSignInSessions$', delayMs: Math.floor(random() * 400) },
   );
+  const before = (await world.graphRequests()).length;
   const { rest } = restClient(product.said['rest'] ?? '', product.said['key'] ?? '');
   // Whoever waits for an answer learns only that there is none.
   for (const { id } of some) rest('POST', '/tenants/me/threats/contain', { userId: id }).catch(() => undefined);
-  await sleep(random() * 1_500);
+  const enough = before + Math.floor(random() * (atOnce * requestsOfOne - 1));
+  const isThere = async () => (await world.graphRequests()).length >= enough;
+  await until(`Graph was asked ${enough - before} times`, isThere, { ms: 120_000, everyMs: 20 });
+  await sleep(random() * 300);
   await product.end('SIGKILL');
 }
 
