@@ -6,6 +6,11 @@ import { actionSets, ofType, textOf } from './structure.ts';
 import { contoso, guestInvites, now, operation, securityDefaults } from './world.ts';
 
 const hardening = hardenConfirmCard({
+  preview: { policy: guestInvites, connection: contoso, from: 'everyone', to: 'none', operation: operation() },
+  now,
+});
+
+const hardeningForMany = hardenConfirmCard({
   preview: { policy: securityDefaults, connection: contoso, from: false, to: true, operation: operation() },
   now,
 });
@@ -40,15 +45,26 @@ describe('the confirmation of a harden', () => {
   });
 
   test('warns of a high impact and only mentions a lower one', () => {
-    expect(ofType(hardening, 'Container')).toMatchObject([{ style: 'warning' }]);
-    const lower = { policy: guestInvites, connection: contoso, from: 'everyone', to: 'none', operation: operation() };
-    expect(ofType(hardenConfirmCard({ preview: lower, now }), 'Container')).toMatchObject([{ style: 'emphasis' }]);
+    expect(ofType(hardeningForMany, 'Container')).toMatchObject([{ style: 'warning' }]);
+    expect(ofType(hardening, 'Container')).toMatchObject([{ style: 'emphasis' }]);
+  });
+
+  test('of a high impact writes nothing yet: its button asks for a reason first', () => {
+    expect(actionSets(hardeningForMany)).toMatchObject([
+      [
+        { title: 'Continue', verb: 'harden.reason', data: { v: 1, op: 'op_01JDG6T9M3' } },
+        { title: 'Cancel', verb: 'op.cancel' },
+      ],
+    ]);
+    expect(ofType(hardeningForMany, 'Input.Text')).toEqual([]);
   });
 
   test('says what it will not do and who can press', () => {
     expect(textOf(hardening)).toContain('It will not change any other policy, any user or any password.');
-    expect(textOf(hardening)).toContain('Only the person who opened this card can press Harden now.');
-    expect(hardening.summary).toMatch(/^Set Security Defaults enabled in Contoso from Off to On\?.*op_01JDG6T9M3\.$/);
+    expect(textOf(hardening)).toContain('Only the person who opened this card can go on.');
+    expect(hardeningForMany.summary).toMatch(
+      /^Set Security Defaults enabled in Contoso from Off to On\?.*op_01JDG6T9M3\.$/,
+    );
   });
 });
 

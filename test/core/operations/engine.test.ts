@@ -141,7 +141,7 @@ describe('joining', () => {
     const running = harden();
     await world.runtime.sleep(50);
     world.access.roles.delete(hardener.oid);
-    const { outcome } = await world.presses.execute(hardener, soc, operation!.id);
+    const { outcome } = await world.presses.execute(hardener, soc, operation!.id, 'Agreed in a change');
     await expect(outcome).rejects.toMatchObject({ refusal: 'not_allowed' });
     expect(await running).toMatchObject({ result: { applied: true } });
   });

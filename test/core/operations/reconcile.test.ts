@@ -11,6 +11,7 @@ import { apiKey, coreWorld, hardener, rest, settleMs, soc, type World } from '..
 const [entry, another, third] = [allowList[0]!, allowList[1]!, allowList[2]!];
 const leaseMs = 60_000;
 const readNow = `GET ${entry.document}`;
+const reason = 'Agreed in a change';
 
 let world: World;
 
@@ -118,11 +119,11 @@ describe('an interrupted operation', () => {
   it('may be a press, which then answers with what was found', async () => {
     const { operation } = await world.harden.preview(hardener, soc, entry.key);
     await interrupted('after write', operation!.id, async ({ presses }, id) => {
-      presses.execute(hardener, soc, id);
+      presses.execute(hardener, soc, id, reason);
       return id;
     });
     const settled = await reconciled();
-    const { outcome } = await world.presses.execute(hardener, soc, operation!.id);
+    const { outcome } = await world.presses.execute(hardener, soc, operation!.id, reason);
     expect(await outcome).toEqual(settled);
   });
 });
@@ -182,7 +183,7 @@ describe('a process that stops at any moment', () => {
       let moments = 0;
       const { operation } = await world.harden.preview(hardener, soc, entry.key);
       const mortal = mortalInstance(world, () => moments++ === at);
-      mortal.presses.execute(hardener, soc, operation!.id).then(({ outcome }) => outcome);
+      mortal.presses.execute(hardener, soc, operation!.id, reason).then(({ outcome }) => outcome);
       await world.runtime.sleep(leaseMs + settleMs);
       await world.reconcile();
       const { state, ...found } = world.store.operations.get(operation!.id)!;
@@ -190,7 +191,7 @@ describe('a process that stops at any moment', () => {
       expect(wasApplied(found)).toBe(secure);
       expect(state).toBe(world.journal.typesOf(operation!.id).includes('intent') ? 'ended' : 'proposed');
       expect(world.store.leases.held()).toEqual([]);
-      const { outcome } = await world.presses.execute(hardener, soc, operation!.id);
+      const { outcome } = await world.presses.execute(hardener, soc, operation!.id, reason);
       expect(await outcome).toMatchObject({ id: operation!.id, state: 'ended' });
     },
   );
