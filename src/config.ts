@@ -55,7 +55,7 @@ const variables = z.object({
   REST_DEADLINE_S: seconds.default(25),
   GRAPH_WRITE_DEADLINE_S: seconds.default(8),
   SETTLE_S: seconds.default(25),
-  WATCH_INTERVAL_S: seconds.optional(),
+  WATCH_INTERVAL_S: seconds.default(60),
   DRIFT_INTERVAL_S: seconds.default(900),
   CONFIRM_TTL_S: seconds.default(600),
   CONNECT_LINK_TTL_S: seconds.default(600),
@@ -110,7 +110,7 @@ function toConfig(values: Variables, microsoft: MicrosoftAccount | undefined): C
     ...given('microsoft', microsoft),
     holders: holdersOf(values),
     readCacheMs: 1_000 * (values.READ_CACHE_S ?? (microsoft ? 30 : 0)),
-    ...pacesOf(values, microsoft),
+    ...pacesOf(values),
     confirmTtlMs: 1_000 * values.CONFIRM_TTL_S,
     ...cautionOf(values),
     connectLinkTtlMs: 1_000 * values.CONNECT_LINK_TTL_S,
@@ -123,9 +123,9 @@ function given<Name extends string, Value>(name: Name, value: Value | undefined)
   return (value === undefined ? {} : { [name]: value }) as { [name in Name]?: Value };
 }
 
-function pacesOf(values: Variables, microsoft: MicrosoftAccount | undefined) {
+function pacesOf(values: Variables) {
   return {
-    watchIntervalMs: 1_000 * (values.WATCH_INTERVAL_S ?? (microsoft ? 60 : 3)),
+    watchIntervalMs: 1_000 * values.WATCH_INTERVAL_S,
     driftIntervalMs: 1_000 * values.DRIFT_INTERVAL_S,
     restDeadlineMs: 1_000 * values.REST_DEADLINE_S,
     graphWriteDeadlineMs: 1_000 * values.GRAPH_WRITE_DEADLINE_S,
