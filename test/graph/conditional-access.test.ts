@@ -13,7 +13,7 @@ it('counts by state, and a state it does not know in the total only', async () =
   const states = ['enabled', 'enabled', 'disabled', 'enabledForReportingButNotEnforced', 'unknownFutureValue'];
   expect(await read(states.map((state) => ({ state })))).toEqual({
     status: 'ok',
-    value: { total: 5, enabled: 2, reportOnly: 1, disabled: 1 },
+    value: { total: 5, enabled: 2, reportOnly: 1, disabled: 1, deviceRegistration: 0 },
   });
 });
 
