@@ -7,6 +7,7 @@ import { roleReader } from './core/roles.ts';
 import { createGraph, type Graph } from './graph/graph.ts';
 import { buildBot } from './hallway/build-bot.ts';
 import { buildCore } from './hallway/build-core.ts';
+import { certificatesOf } from './hallway/certificates.ts';
 import { refuseRealData, refuseSimulatedData, setUpDemo } from './hallway/demo.ts';
 import { openFrontDoor } from './hallway/front-door.ts';
 import { dataDirectory, defaultOrganization as organization } from './hallway/home.ts';
@@ -74,7 +75,8 @@ async function openRooms(config: Config, surroundings: Surroundings, address: Ad
   const access = accessOf(store, graph, surroundings);
   const protection = protectionList(graph.users, machine, surroundings.protectedAccounts);
   const callbackUrl = () => address.url && new URL('/connect/callback', address.url).href;
-  const settings = { ...coreSettings(config), callbackUrl, homeOrganization: organization };
+  const certificates = certificatesOf(config);
+  const settings = { ...coreSettings(config), certificates, callbackUrl, homeOrganization: organization };
   const onUnsettled = ({ id }: { id: string }, thrown: unknown) =>
     log.error({ err: thrown, operation: id }, 'an outcome cannot be recorded yet: Bulwark keeps trying');
   const core = buildCore({ ...settings, ...graph, store, access, protection, runtime: machine, onUnsettled });

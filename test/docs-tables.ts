@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { withCommandLists } from '../appPackage/command-lists.ts';
-import { appPermissions, withPermissions } from '../infra/permissions.ts';
+import { appPermissions, optionalPermissions, type Permission, withPermissions } from '../infra/permissions.ts';
 import { statuses } from '../src/api/refusals.ts';
 import { type ApiVerbs, apiRoutes } from '../src/api/routes.ts';
 import { commands } from '../src/bot/commands.ts';
@@ -30,10 +30,8 @@ export const tables: Record<string, () => Table> = {
       references.map(({ source, id }) => (id.startsWith(source) ? id : `${source} ${id}`)).join('; '),
     ]),
   }),
-  permissions: () => ({
-    head: ['Permission', 'What for', 'Without it'],
-    rows: appPermissions().map(({ name, why, without }) => [`\`${name}\``, why, without]),
-  }),
+  permissions: () => permissionTable(appPermissions()),
+  optionalPermissions: () => permissionTable(optionalPermissions()),
   verbs: () => ({
     head: ['Verb', 'What it does'],
     rows: verbs.map(({ name, usage, help }) => [`\`${[name, usage].filter(Boolean).join(' ')}\``, help]),
@@ -61,6 +59,11 @@ export const tables: Record<string, () => Table> = {
     ]),
   }),
 };
+
+function permissionTable(permissions: readonly Permission[]): Table {
+  const rows = permissions.map(({ name, why, without }) => [`\`${name}\``, why, without]);
+  return { head: ['Permission', 'What for', 'Without it'], rows };
+}
 
 /** `env/.env.example`: the comment line above a variable says what it is. */
 export function readVariables(): string[][] {

@@ -26,8 +26,13 @@ export function statusCard({ status, mayConnect, now }: StatusCardFacts): Card {
   return fill(view, { summary: summaryOf(status, title), actions: actionsFrom(buttons(connections, mayConnect)) });
 }
 
-function partFact({ name, ok, fix }: Part) {
-  return { title: markdown(name), value: ok ? '✓ Works' : `✕ ${fix === undefined ? 'Does not work' : markdown(fix)}` };
+function partFact({ name, ok, stillWorks, fix }: Part) {
+  const problem = `${stillWorks ? '!' : '✕'} ${fix === undefined ? 'Does not work' : markdown(fix)}`;
+  return { title: markdown(name), value: ok ? '✓ Works' : problem };
+}
+
+function partWords({ name, stillWorks }: Part): string {
+  return `${plain(name)} ${stillWorks ? 'will soon not work any more' : 'does not work'}.`;
 }
 
 function connectionView(state: ConnectionState, mayConnect: boolean) {
@@ -84,11 +89,11 @@ function buttons(connections: readonly ConnectionState[], mayConnect: boolean): 
 }
 
 function summaryOf({ parts, connections, version }: Status, title: string): string {
-  const failing = parts.filter(({ ok }) => !ok).map(({ name }) => plain(name));
+  const failing = parts.filter(({ ok }) => !ok).map(partWords);
   const problems = connections.flatMap((state) => {
     const problem = problemOf(state);
     return problem === undefined ? [] : [`${plain(state.connection.name, 60)}: ${problem}`];
   });
-  const told = [...failing.map((name) => `${name} does not work.`), ...problems].join(' ');
+  const told = [...failing, ...problems].join(' ');
   return `${title}. ${told ? `${told} ` : ''}${connections.length} ${connections.length === 1 ? 'tenant' : 'tenants'} connected; Bulwark ${plain(version, 20)}.`;
 }

@@ -3,6 +3,9 @@ import { allowList } from './policies/allow-list.ts';
 /** Application permissions of Microsoft Graph that the product makes use of. */
 export type AppRoles = { read: readonly string[]; write: readonly string[] };
 
+/** Confirming or dismissing a risk. */
+export const rateRiskRole = 'IdentityRiskyUser.ReadWrite.All';
+
 const policies = {
   read: ['Policy.Read.All', ...allowList.map(({ permissions }) => permissions.read)],
   write: allowList.map(({ permissions }) => permissions.write),
@@ -29,6 +32,9 @@ export const neededAppRoles: AppRoles = {
   read: [...new Set([...policies.read, ...threats.read, ...tokenPolicies.read, ...changes.read])],
   write: [...new Set([...policies.write, ...threats.write, ...tokenPolicies.write])],
 };
+
+/** Strong ones for little, which nobody is asked for: a connection without them lacks nothing. */
+export const optionalAppRoles: readonly string[] = [rateRiskRole, 'Application.ReadWrite.All'];
 
 /** What a connection with these app roles can be used for: one write permission makes it an AI Pilot one. */
 export function modeOf(granted: readonly string[]): 'aiPilot' | 'read' {

@@ -1,6 +1,7 @@
 import { type Authorize, gates } from './access.ts';
 import type { Person } from './actors.ts';
 import { missingAppRoles } from './app-roles.ts';
+import { endsSoon, type NamedCertificate, renewal } from './certificates.ts';
 import type { DeadLetter } from './chat.ts';
 import { type Connection, type Connections, isPilot } from './connections.ts';
 import type { ConsentPort } from './consent/consent-port.ts';
@@ -8,9 +9,10 @@ import { isRefusal } from './errors.ts';
 import type { GraphRefusal } from './graph-answers.ts';
 import type { Via } from './journal.ts';
 import type { Posture, ReadPosture } from './posture.ts';
+import { writtenDay } from './time.ts';
 
-/** One part of the installation: whether it works now, and what to do when not. */
-export type Part = { name: string; ok: boolean; fix?: string };
+/** One part of the installation: whether it works now, and what to do when not. `stillWorks`: it will not for long. */
+export type Part = { name: string; ok: boolean; stillWorks?: true; fix?: string };
 
 export type ConnectionState = {
   connection: Connection;
@@ -73,6 +75,15 @@ export function undeliveredPart(letters: readonly DeadLetter[], now: number): Pa
     ok: false,
     fix: `${many} not delivered in the last 7 days. The last reason: ${newest.why}`,
   };
+}
+
+/** The certificate that ends next, once it is time to replace it; that one works now was not tried. */
+export function certificatePart(certificates: readonly NamedCertificate[], now: number): readonly Part[] {
+  const [first] = certificates.toSorted((one, other) => one.endsAt - other.endsAt);
+  if (!first || !endsSoon(first, now)) return [];
+  const isOver = first.endsAt <= now;
+  const fix = `On ${writtenDay(first.endsAt)} ${first.name} ${isOver ? 'ended' : 'ends'}. ${renewal}`;
+  return [{ name: 'Sign-in', ok: false, ...(isOver ? {} : { stillWorks: true }), fix }];
 }
 
 function asKnown(connection: Connection): ConnectionState {

@@ -31,7 +31,12 @@ export function writtenTime(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
+/** "2026-11-22", in UTC. */
+export function writtenDay(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}
+
 /** The start of the day, as Graph writes times. */
 export function dayOf(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 10)}T00:00:00Z`;
+  return `${writtenDay(ms)}T00:00:00Z`;
 }

@@ -26,7 +26,7 @@ import { type PeopleParts, peopleVerbs } from './build-people.ts';
 import { type ThreatParts, threatVerbs, threatWorks } from './build-threats.ts';
 
 export type CoreParts = Pick<ThreatParts, 'users' | 'signals' | 'protection'> &
-  Pick<PeopleParts, 'consent' | 'connectLinkTtlMs' | 'callbackUrl' | 'homeOrganization'> & {
+  Pick<PeopleParts, 'consent' | 'certificates' | 'connectLinkTtlMs' | 'callbackUrl' | 'homeOrganization'> & {
     store: Store;
     access: Access;
     policies: PolicyPort;

@@ -1,6 +1,7 @@
 import manifest from '../../package.json' with { type: 'json' };
 import type { Authorize } from '../core/access.ts';
 import { approvalWithdrawal, conversationApproval } from '../core/approve-conversation.ts';
+import type { NamedCertificate } from '../core/certificates.ts';
 import { chatDoor } from '../core/chat-door.ts';
 import { consentReceiver } from '../core/consent/consent-answer.ts';
 import type { ConsentPort } from '../core/consent/consent-port.ts';
@@ -8,7 +9,7 @@ import { consentVerbs } from '../core/consent/consent-verbs.ts';
 import { proveDue } from '../core/consent/proving.ts';
 import type { ReadPosture } from '../core/posture.ts';
 import type { Runtime } from '../core/runtime.ts';
-import { type Part, statusReader, undeliveredPart } from '../core/status.ts';
+import { certificatePart, type Part, statusReader, undeliveredPart } from '../core/status.ts';
 import type { Store } from '../store/open.ts';
 
 export type PeopleParts = {
@@ -17,6 +18,7 @@ export type PeopleParts = {
   readPosture: ReadPosture;
   consent: ConsentPort;
   runtime: Runtime;
+  certificates: readonly NamedCertificate[];
   connectLinkTtlMs: number;
   callbackUrl(): string | undefined;
   /** Whose record gets what belongs to nobody. */
@@ -53,17 +55,18 @@ export function peopleVerbs(parts: PeopleParts) {
       consent,
       readPosture,
       version,
-      parts: (organization) => partsOf(store, runtime, organization),
+      parts: (organization) => partsOf(parts, organization),
     }),
   };
 }
 
-async function partsOf(store: Store, runtime: Runtime, organization: string): Promise<readonly Part[]> {
+async function partsOf({ store, runtime, certificates }: PeopleParts, organization: string): Promise<readonly Part[]> {
   const isReady = await store.ready();
   const seal = store.journalSeal();
   return [
     { name: 'Store', ok: isReady, fix: 'Nothing can be made durable. Look at the log.' },
     { name: 'Journal', ok: seal === undefined, fix: 'Nothing can be recorded, so nothing is changed. Run the doctor.' },
+    ...certificatePart(certificates, runtime.now()),
     undeliveredPart(await store.outbox.deadLetters(organization), runtime.now()),
   ];
 }

@@ -1,11 +1,10 @@
-import { X509Certificate } from 'node:crypto';
 import { constants, existsSync } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { isAbsolute, relative, sep } from 'node:path';
 import { createConnectorToken } from '../bot/connector-token.ts';
 import { createSigningKeys } from '../bot/signing-keys.ts';
 import { botCheck } from '../cli/doctor/bot.ts';
-import { certificateCheck, type NamedCertificate } from '../cli/doctor/certificates.ts';
+import { certificateCheck } from '../cli/doctor/certificates.ts';
 import { type Check, failed } from '../cli/doctor/check.ts';
 import { checkpointCheck } from '../cli/doctor/checkpoints.ts';
 import { configurationCheck } from '../cli/doctor/configuration.ts';
@@ -19,6 +18,7 @@ import { openTokens, type Tokens } from '../graph/tokens.ts';
 import { journalProof } from '../store/archive/journal-proof.ts';
 import type { Store } from '../store/open.ts';
 import { openFailure } from '../store/open-failure.ts';
+import { certificatesOf } from './certificates.ts';
 import { checkpointDirectory, checkpointPlace, dataDirectory } from './home.ts';
 import { machine } from './machine.ts';
 import { findSurroundings, type Surroundings } from './surroundings.ts';
@@ -132,15 +132,4 @@ async function connectedTenants(store: () => Promise<Store>): Promise<readonly T
   const { organizations, connections } = await store();
   const listed = await Promise.all((await organizations.list()).map(({ id }) => connections.list(id)));
   return listed.flat();
-}
-
-function certificatesOf({ microsoft }: Config): readonly NamedCertificate[] {
-  const proofs = microsoft ? [microsoft.botProof, microsoft.graphProof] : [];
-  return proofs.flatMap((proof, index) => {
-    if (proof.kind !== 'certificate') return [];
-    const { validToDate } = new X509Certificate(Buffer.from(proof.certificate.chain[0] ?? '', 'base64'));
-    return [
-      { name: index === 0 ? 'the certificate of the bot' : 'the certificate for Graph', endsAt: validToDate.getTime() },
-    ];
-  });
 }

@@ -26,8 +26,8 @@ describe('what is said', () => {
     expect(asked).toEqual([{ operators: true }]);
   });
 
-  it('names one policy to harden', async () => {
-    expect(await fakeDesk().say('harden All')).toContain('everything at once yet. Name one policy');
+  it('names a policy to harden', async () => {
+    expect(await fakeDesk().say('harden')).toContain('Name the policy');
   });
 
   it('tells an admin how to connect, and others whom to ask', async () => {

@@ -6,7 +6,7 @@ import { statusCard } from '../../src/cards/status.ts';
 import { neededAppRoles } from '../../src/core/app-roles.ts';
 import type { ConsentRequest } from '../../src/core/consent/consent-request.ts';
 import type { Operation } from '../../src/core/operations/operation.ts';
-import type { Status } from '../../src/core/status.ts';
+import { certificatePart, type Status } from '../../src/core/status.ts';
 import { graphDown } from '../core/fakes/refusals.ts';
 import { contoso, ended, isaiah, now, operation, steps } from './world.ts';
 
@@ -110,6 +110,7 @@ const works = [
   { name: 'Store', ok: true },
   { name: 'Journal', ok: true },
 ];
+const endingCertificate = { name: 'the certificate of the bot', endsAt: Date.UTC(2026, 11, 2) };
 const consentGone = { status: 'needsConsent', reason: 'appNotConsented', needsReconsent: true } as const;
 const score = { secure: 6, judged: 12, unread: 0, superseded: 0, accepted: 0 };
 
@@ -133,6 +134,10 @@ const statusSamples: Sample[] = [
   status('a part is down', { parts: [{ name: 'Journal', ok: false, fix: 'Run the doctor.' }] }, [
     'Something needs attention',
     /✕ Run the doctor/,
+  ]),
+  status('a certificate ends soon', { parts: [...works, ...certificatePart([endingCertificate], now)] }, [
+    'Something needs attention',
+    /! On 2026-12-02 the certificate of the bot ends/,
   ]),
   status(
     'permissions missing',

@@ -3,7 +3,7 @@ import { authorizer } from '../../src/core/access.ts';
 import { neededAppRoles } from '../../src/core/app-roles.ts';
 import { refusal } from '../../src/core/errors.ts';
 import type { Posture, ReadPosture } from '../../src/core/posture.ts';
-import { statusReader, undeliveredPart } from '../../src/core/status.ts';
+import { certificatePart, statusReader, undeliveredPart } from '../../src/core/status.ts';
 import { fakeAccess, person } from './fakes/access.ts';
 import { codeOf } from './fakes/code-of.ts';
 import { connection, fakeConnections } from './fakes/connections.ts';
@@ -94,4 +94,17 @@ it('says how many messages nobody got, and why', () => {
     ok: false,
     fix: '2 messages were not delivered in the last 7 days. The last reason: Too large.',
   });
+});
+
+it('warns 30 days before the first certificate ends, and says when one has ended', () => {
+  const now = Date.UTC(2026, 5, 1);
+  const days = (count: number) => now + count * 86_400_000;
+  const later = { name: 'the certificate for Graph', endsAt: days(300) };
+  const parts = (endsAt: number) => certificatePart([later, { name: 'the certificate of the bot', endsAt }], now);
+  expect(certificatePart([], now)).toEqual([]);
+  expect(parts(days(31))).toEqual([]);
+  const fix = expect.stringMatching(/^On 2026-07-01 the certificate of the bot ends\. Add a new one/);
+  expect(parts(days(30))).toEqual([{ name: 'Sign-in', ok: false, stillWorks: true, fix }]);
+  const ended = expect.stringContaining('On 2026-06-01 the certificate of the bot ended.');
+  expect(parts(now)).toEqual([{ name: 'Sign-in', ok: false, fix: ended }]);
 });

@@ -4,14 +4,23 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { placeholdersIn, readEnvFile } from '../../appPackage/env-files.ts';
 import permissions from '../../infra/permissions.json' with { type: 'json' };
-import { appPermissions } from '../../infra/permissions.ts';
+import { appPermissions, optionalPermissions } from '../../infra/permissions.ts';
 import { variableNames } from '../../src/config.ts';
+import { allowList } from '../../src/core/policies/allow-list.ts';
+import { tokenPolicyTypes } from '../../src/core/token-policies/token-policy.ts';
+import { changeReads } from '../../src/graph/change-requests.ts';
+import { registrationReads } from '../../src/graph/only-method.ts';
+import { organizationReads } from '../../src/graph/organization-requests.ts';
+import { signalReads } from '../../src/graph/signal-requests.ts';
+import { findHolderRequest, holderRequests, policyRequests } from '../../src/graph/token-policy-requests.ts';
+import { userReads, userWrites } from '../../src/graph/user-requests.ts';
 import { appRoles } from '../../src/simulator/login/app-roles.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const infra = readdirSync(join(root, 'infra'));
 
+type Needing = { needed: readonly string[] };
 type Step = { uses: string; with: Record<string, unknown>; writeToEnvironmentFile?: Record<string, string> };
 
 describe.each([
@@ -172,7 +181,26 @@ describe('the compose file', () => {
 
 describe('the permissions', () => {
   it('are those that the product uses, with the ids of Microsoft Graph', () => {
-    for (const { name, id } of appPermissions()) expect(id, name).toBe(appRoles[name]);
+    for (const { name, id } of [...appPermissions(), ...optionalPermissions()]) expect(id, name).toBe(appRoles[name]);
+  });
+
+  it('are named one by one, none that nothing needs', () => {
+    const names = (rows: readonly { name: string }[]) => rows.map(({ name }) => name).toSorted();
+    expect(names(permissions)).toEqual(names([...appPermissions(), ...optionalPermissions()]));
+  });
+
+  it('are those of the requests that can leave, and no other', () => {
+    const tables = [userReads, userWrites, signalReads, organizationReads, changeReads, registrationReads];
+    const tokenPolicies = tokenPolicyTypes.flatMap((type) => [
+      policyRequests(type),
+      holderRequests('application', type),
+      { find: findHolderRequest('application') },
+    ]);
+    const requests = [...tables, ...tokenPolicies].flatMap((table) => Object.values<Needing>(table));
+    const settings = allowList.flatMap(({ permissions: { read: one, write } }) => [one, write]);
+    const needed = new Set([...settings, ...requests.flatMap((request) => request.needed)]);
+    const known = permissions.map(({ name }) => name);
+    expect([...needed].toSorted()).toEqual(known.toSorted());
   });
 
   it('each say what they are for and what fails without them, once', () => {

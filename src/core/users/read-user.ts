@@ -1,5 +1,6 @@
 import { type Authorize, gates } from '../access.ts';
 import type { Actor } from '../actors.ts';
+import { rateRiskRole } from '../app-roles.ts';
 import { type Connection, type Connections, requireConnection } from '../connections.ts';
 import type { Protection } from '../containment/protection.ts';
 import { findReleasable } from '../containment/releasable.ts';
@@ -42,8 +43,6 @@ export type ReadUserPorts = {
 };
 
 export type ReadUser = (actor: Actor, via: Via, question: UserQuestion) => Promise<UserThreats>;
-
-const rateRiskRole = 'IdentityRiskyUser.ReadWrite.All';
 
 export function userReader(ports: ReadUserPorts): ReadUser {
   return async function readUser(actor, via, { user: text, connectionId }) {
