@@ -231,6 +231,20 @@ describe('a search of the compose box', () => {
     },
   );
 
+  it('survives any value', { timeout: 300_000 }, async () => {
+    const parameters = fc.array(fc.record({ name: fc.constantFrom('user', 'initialRun'), value: fc.jsonValue() }));
+    const near = fc.record({ commandId: fc.constant('riskyUsers'), parameters, queryOptions: fc.jsonValue() });
+    const pick = fc.record({ v: fc.constant(1), user: fc.jsonValue(), connectionId: fc.jsonValue() });
+    const name = fc.constantFrom('composeExtension/query', 'composeExtension/selectItem');
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.jsonValue(), near, pick), name, async (value, invoke) => {
+        const answer = await bot.post(searchOf(world, JSON.parse(JSON.stringify(value)), invoke));
+        expect(answer).toMatchObject({ status: 200, body: { composeExtension: { type: 'message' } } });
+      }),
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 300) },
+    );
+  });
+
   it('answers HTTP 200 when its handler fails, and nothing of the error', async () => {
     bot = startBot(world, { handlers: { onSearch: () => Promise.reject(new Error('canary-secret')) } });
     const answer = await bot.post(searchOf(world, queryValue()));

@@ -55,8 +55,12 @@ describeInBrowser('the chat page', () => {
   it('puts the card of a user who is searched for into the conversation, for everyone', async () => {
     const [responder, viewer] = [await openChat('responder', 'soc'), await openChat('viewer', 'soc')];
     await responder.getByRole('button', { name: 'Search risky users' }).click();
+    const finds = responder.getByRole('list', { name: 'Risky users' }).getByRole('button');
+    await finds.nth(1).waitFor();
+    expect(await seriousViolations(responder)).toEqual([]);
     await responder.getByRole('searchbox', { name: 'User' }).fill('alex');
-    await responder.getByRole('list', { name: 'Risky users' }).getByRole('button').first().click();
+    await finds.nth(1).waitFor({ state: 'detached' });
+    await finds.first().click();
     await viewer.getByRole('button', { name: 'Contain…' }).click();
     await viewer.getByText('You need the responder role for this.').waitFor();
     await responder.getByRole('button', { name: 'Contain…' }).click();
