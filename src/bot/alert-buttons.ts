@@ -27,6 +27,8 @@ const listPress = alertPress.extend({ digest: id.optional(), show: z.enum(alertL
 const conversation = z.string().max(300).optional();
 const placePress = z.strictObject({ v: version, conversation });
 
+const tooShort = 'Give a reason of at least 5 characters.';
+
 /** A form leaves out what nobody filled in. */
 const text = z.string().max(2_000).default('');
 const inputs = {
@@ -57,7 +59,7 @@ export const alertButtons: readonly Button[] = [
     inputs: ['hours', 'reason'],
     data: alertPress.extend({
       hours: z.coerce.number('Choose for how long.'),
-      reason: z.string().trim().min(5, 'Give a reason of at least 5 characters.').max(200, 'Give a shorter reason.'),
+      reason: z.string(tooShort).trim().min(5, tooShort).max(200, 'Give a shorter reason.'),
     }),
     answer: (desk, asker, { alert, hours, reason }) => snoozeAlert(desk, asker, alert, { hours, reason }),
   }),

@@ -1,4 +1,5 @@
 import template from '../../cards/digest.json' with { type: 'json' };
+import type { Alert } from '../core/alerts/alert.ts';
 import type { DailyDigest, Score, TenantDay } from '../core/digest/daily-digest.ts';
 import { aboutName, alertLine } from './alert-words.ts';
 import { operationTitle } from './audit.ts';
@@ -53,9 +54,16 @@ function newsOf({ opened, closed, drifted, operations }: TenantDay): readonly st
   return [
     named('New', opened, alertLine),
     named('Closed', closed, alertLine),
-    named('No longer secure', drifted, aboutName),
+    named('Stopped being secure', drifted, driftLine),
     named('Done', operations, operationTitle),
   ].filter(Boolean);
+}
+
+/** What ended since then is not told as if it still held. */
+function driftLine(alert: Alert): string {
+  const { closed } = alert;
+  if (!closed) return aboutName(alert);
+  return `${aboutName(alert)} (${closed.detail === 'accepted' ? 'accepted' : 'secure again'} since)`;
 }
 
 function named<T>(what: string, items: readonly T[], name: (item: T) => string): string {

@@ -35,8 +35,8 @@ function factsOf({ findings, level, openedAt }: AlertCardFacts['alert']) {
   const facts = {
     Severity: levelWords(level),
     Changed: change ? plain(change.what, maxValues) : 'Not known',
-    'Changed by': change?.where ? plain(change.where) : 'The directory audit log does not say',
-    'Changed at': utc(change?.at ?? openedAt),
+    'Changed by': change?.where ? plain(change.where) : 'Not known from the directory audit log',
+    ...(change?.at === undefined ? { 'Noticed at': utc(openedAt) } : { 'Changed at': utc(change.at) }),
   };
   return Object.entries(facts).map(([title, value]) => ({ title, value: markdown(value, maxValues) }));
 }

@@ -82,7 +82,7 @@ export function unsubscribedCard({ was }: { was: boolean }): Card {
   return messageCard({
     tone: 'info',
     title: was ? 'Unsubscribed' : 'There was no subscription',
-    text: was ? 'This conversation is told of nothing any more.' : 'This conversation was told of nothing anyway.',
+    text: was ? 'The conversation is told of nothing any more.' : 'The conversation was told of nothing anyway.',
     fix: 'High alerts that no conversation is subscribed to go to the operators. Write "subscribe" to begin again.',
   });
 }

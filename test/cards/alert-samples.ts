@@ -203,7 +203,7 @@ const driftSamples: Sample[] = [
       list: { show: 'open', page: '1' },
       now,
     }),
-    says: ['The directory audit log does not say'],
+    says: ['Not known from the directory audit log', 'Noticed at'],
   },
   {
     name: 'drift: secure again',
@@ -348,7 +348,17 @@ const subscriptionSamples: Sample[] = [
   {
     name: 'snooze',
     card: snoozeCard({ alert: alert() }),
-    says: ['Snooze the alert about Adele Vance?', 'A higher risk ends the snooze'],
+    says: ['Snooze the alert about Adele Vance?', 'A higher level ends the snooze', 'not change the account'],
+  },
+  {
+    name: 'snooze: a setting',
+    card: snoozeCard({ alert: regression() }),
+    says: ['not change the setting'],
+  },
+  {
+    name: 'snooze: a security alert',
+    card: snoozeCard({ alert: securityAlert() }),
+    says: ['not change the alert at Microsoft'],
   },
 ];
 
@@ -358,7 +368,7 @@ const day: TenantDay = {
   before: { secure: 8, judged: 12, unread: 0, at: now },
   opened: [alert(), securityAlert(), alert({ level: 'medium' }), alert()],
   closed: [alert()],
-  drifted: [regression()],
+  drifted: [regression(), regression({ closed: { how: 'resolved', at: now } })],
   sources,
   operations: [userOperation()],
 };
@@ -378,7 +388,7 @@ const digestSamples: Sample[] = [
       'NEWS',
       '7 of 12 settings secure, 1 fewer than before.',
       /New \(4\): High risk: Adele Vance \(adelev@contoso.com\); .* and 1 more\./,
-      'No longer secure (1): Security Defaults enabled.',
+      'Stopped being secure (2): Security Defaults enabled; Security Defaults enabled (secure again since).',
       'Done (1): Contain adelev@contoso.com.',
       'Not known: security alerts not licensed (Defender).',
     ],

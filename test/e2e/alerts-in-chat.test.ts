@@ -89,6 +89,8 @@ it('is quiet while it is snoozed, and lists it there', { timeout: 60_000 }, asyn
   const posted = await toldOf('Irvin Sayers', 'soc');
   const adele = world().person('responder', 'soc');
   const form = await adele.press(posted, 'alert.snooze.preview');
+  const unfilled = await adele.press(form, 'alert.snooze.execute', {}, { hours: '8' });
+  expect(unfilled).toMatchObject({ code: 'invalid_request', message: 'Give a reason of at least 5 characters.' });
   const answer = await adele.press(
     form,
     'alert.snooze.execute',

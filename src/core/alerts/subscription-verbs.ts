@@ -48,7 +48,8 @@ export function subscriptionVerbs(ports: SubscriptionPorts): SubscriptionVerbs {
     async form(admin, via, conversation) {
       await authorize(admin, gates.subscribe, via);
       const subscription = (await subscriptions.find(conversation.id)) ?? refuseUnsubscribed();
-      return { subscription, isNew: false, ...(await choices(ports, admin, conversation)) };
+      const offered = await choices(ports, admin, conversation);
+      return { subscription: stillFollowing(subscription, offered), isNew: false, ...offered };
     },
     async save(admin, via, conversation, input) {
       await authorize(admin, gates.subscribe, via);
@@ -82,11 +83,17 @@ async function subscribe(
   const offered = await choices(ports, admin, conversation);
   const known = await ports.subscriptions.find(conversation.id);
   const follows = connectionId === undefined || known?.connections.includes(connectionId);
-  if (known && follows) return { subscription: known, isNew: false, ...offered };
+  if (known && follows) return { subscription: stillFollowing(known, offered), isNew: false, ...offered };
   const { id } = await requireConnection(ports.connections, admin, connectionId);
   const terms = known ?? { ...defaultTerms, connections: [] };
   const more = { ...termsOf(terms), connections: [...terms.connections, id] };
   return { subscription: await store(ports, admin, via, conversation, more), isNew: !known, ...offered };
+}
+
+/** A tenant that was disconnected since would keep the form from ever being saved. */
+function stillFollowing(subscription: Subscription, offered: Pick<SubscriptionForm, 'connections'>): Subscription {
+  const isOffered = (id: string) => offered.connections.some((connection) => connection.id === id);
+  return { ...subscription, connections: subscription.connections.filter(isOffered) };
 }
 
 function termsOf({ connections, levels, zone, quiet, digestAt, escalate }: Terms): Terms {

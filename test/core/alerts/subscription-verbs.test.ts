@@ -116,6 +116,15 @@ describe('the form', () => {
     expect(kept.get('soc')).not.toHaveProperty('digestAt');
   });
 
+  it('leaves out a tenant that was disconnected since, so that it can be saved', async () => {
+    await verbs.save(admin, via, soc, filled);
+    const before = kept.get('soc') as Subscription;
+    kept.set('soc', { ...before, connections: ['conn_gone', 'conn_2'] });
+    for (const form of [await verbs.form(admin, via, soc), await verbs.subscribe(admin, via, soc)]) {
+      expect(form.subscription.connections).toEqual(['conn_2']);
+    }
+  });
+
   it.each([
     ['Tenants', { connections: '' }],
     ['Tenants', { connections: 'conn_read' }],
