@@ -70,7 +70,7 @@ function exceptionViews(row: PostureRow | undefined) {
 }
 
 function aboutPolicy(policy: PolicyEntry, row: PostureRow | undefined) {
-  const { key, title, area, severity, about, impact, revert, preconditions, references } = policy;
+  const { key, title, area, severity, about, impact, permissions, revert, preconditions, references } = policy;
   return {
     policyKey: key,
     title,
@@ -78,6 +78,8 @@ function aboutPolicy(policy: PolicyEntry, row: PostureRow | undefined) {
     about,
     facts: facts(policy, row),
     impact: impact.text,
+    readWith: permissions.read,
+    setWith: permissions.write,
     revert,
     preconditions: preconditions.map((precondition) => ({ text: preconditionWords[precondition] })),
     headings: references.length > 0 ? [{ text: 'Who asks for it' }] : [],
@@ -94,7 +96,7 @@ function stateOf(row: PostureRow) {
 }
 
 function facts(policy: PolicyEntry, row: PostureRow | undefined) {
-  const { accepted, impact, licence, permissions } = policy;
+  const { accepted, impact, licence } = policy;
   const now = row?.status === 'ok' ? [{ title: 'Now', value: markdown(valueWords(policy, row.current)) }] : [];
   const also = accepted.map((value) => valueWords(policy, value)).join(', ');
   return [
@@ -103,8 +105,6 @@ function facts(policy: PolicyEntry, row: PostureRow | undefined) {
     ...(also ? [{ title: 'Accepted', value: also }] : []),
     { title: 'Impact', value: capitalized(impact.level) },
     { title: 'Licence', value: licence },
-    { title: 'Read with', value: permissions.read },
-    { title: 'Set with', value: permissions.write },
   ];
 }
 

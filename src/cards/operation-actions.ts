@@ -4,7 +4,7 @@ import { entraUrl } from './entra.ts';
 
 /** What the card's buttons need. `mayUndo`: the reader may harden, and so undo and try again. */
 export function operationActions(operation: PolicyOperation, mayUndo: boolean) {
-  const { id, of, verb, connection, target } = operation;
+  const { id, of, plan, verb, connection, target } = operation;
   const needsConsent = operation.result?.needsReconsent === true;
   const again = mayUndo && cameToNothing(operation) && !needsConsent;
   return {
@@ -16,6 +16,7 @@ export function operationActions(operation: PolicyOperation, mayUndo: boolean) {
     canUndo: mayUndo && isUndoable(operation),
     hardenAgain: again && verb === 'harden',
     undoAgain: again && verb === 'undo' && of !== undefined ? [{ op: of }] : [],
+    plans: plan === undefined ? [] : [{ plan }],
     linksEntra: operation.result?.verified === false || lacksBefore(operation),
   };
 }

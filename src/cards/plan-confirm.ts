@@ -3,7 +3,7 @@ import confirmTemplate from '../../cards/plan-confirm.json' with { type: 'json' 
 import { chosenItems, type Plan } from '../core/plans/plan.ts';
 import { findPolicy } from '../core/policies/allow-list.ts';
 import { type Card, cardTemplate } from './card.ts';
-import { capitalized, markdown, plain, shorten } from './text.ts';
+import { capitalized, markdown, plain } from './text.ts';
 import { left, utc } from './time.ts';
 import { valueWords } from './values.ts';
 
@@ -11,8 +11,6 @@ type PlanFacts = { plan: Plan; now: number };
 
 const fillChoice = cardTemplate(chooseTemplate);
 const fillConfirmation = cardTemplate(confirmTemplate);
-/** Thirty of them have to fit into one card. */
-const maxImpact = 110;
 
 /** Offers the settings of a plan: the input `chosen` holds the keys, with commas in between. */
 export function planChoiceCard({ plan, now }: PlanFacts): Card {
@@ -36,7 +34,7 @@ export function planConfirmCard({ plan, now }: PlanFacts): Card {
     items: items.map((policy) => ({
       title: policy.title,
       to: markdown(valueWords(policy, policy.secure)),
-      impact: `${capitalized(policy.impact.level)} impact: ${shorten(policy.impact.text, maxImpact)}`,
+      impact: `${capitalized(policy.impact.level)} impact: ${policy.impact.text}`,
     })),
   };
   return fillConfirmation(view, {

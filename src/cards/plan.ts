@@ -1,5 +1,5 @@
 import template from '../../cards/plan.json' with { type: 'json' };
-import { chosenItems, type Plan, type PlanItem } from '../core/plans/plan.ts';
+import { chosenItems, isUnconfirmed, type Plan, type PlanItem } from '../core/plans/plan.ts';
 import { actorName } from './actor.ts';
 import { type Card, cardTemplate } from './card.ts';
 import { pageOf } from './pages.ts';
@@ -43,14 +43,14 @@ function headingOf(plan: Plan, now: number) {
   if (plan.state === 'cancelled') return { style: 'emphasis', heading: 'Cancelled. Nothing was changed' };
   if (isOver(plan, now))
     return { style: 'emphasis', heading: `This plan ran out at ${utc(plan.expiresAt)}. Nothing was changed` };
-  if (plan.state === 'choosing') return { style: 'emphasis', heading: 'Waiting for confirmation' };
+  if (isUnconfirmed(plan)) return { style: 'emphasis', heading: 'Waiting for confirmation' };
   if (plan.state === 'running')
     return { style: 'emphasis', heading: `Hardening: ${ended.length} of ${items.length} settings have ended` };
   return { style: done === items.length ? 'good' : 'warning', heading: `${done} of ${items.length} settings are done` };
 }
 
-function isOver({ state, expiresAt }: Plan, now: number): boolean {
-  return state === 'cancelled' || (state === 'choosing' && expiresAt <= now);
+function isOver(plan: Plan, now: number): boolean {
+  return plan.state === 'cancelled' || (isUnconfirmed(plan) && plan.expiresAt <= now);
 }
 
 const ends = {
@@ -61,6 +61,7 @@ const ends = {
   running: { symbol: '…', words: 'Still running' },
 } as const;
 
+/** Undo… takes the place of this card, so it waits until there is nothing to stop. */
 function rowView({ policyKey, operationId, end }: PlanItem, { state, stoppedBy }: Plan, mayHarden: boolean) {
   const title = titleOf(policyKey);
   if (!end) {
@@ -70,6 +71,6 @@ function rowView({ policyKey, operationId, end }: PlanItem, { state, stoppedBy }
   }
   const { symbol, words } = ends[end.status];
   const told = end.why === undefined ? words : `${words}: ${end.why}`;
-  const text = `${plain(told, 200)} · ${end.operationId}`;
-  return { symbol, title, words: text, canUndo: end.undoable && mayHarden, op: end.operationId };
+  const canUndo = end.undoable && mayHarden && state === 'ended';
+  return { symbol, title, words: plain(told, 200), canUndo, op: end.operationId };
 }

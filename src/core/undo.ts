@@ -66,7 +66,8 @@ export function undoVerbs(ports: UndoPorts): Undo {
     const connection = await requireConnection(ports.connections, actor, original.connection.id);
     const target = undoTarget(requireUndoable(original));
     const drafted = draftOperation(ports.runtime, 'undo', target, { actor, via, connection }, original.id);
-    return { original, connection, drafted };
+    const { plan } = original;
+    return { original, connection, drafted: plan === undefined ? drafted : { ...drafted, plan } };
   }
 
   async function preview(actor: Actor, via: Via, operationId: string) {

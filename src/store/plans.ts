@@ -1,5 +1,13 @@
 import type { JournalEntry } from '../core/journal.ts';
-import { type NewPlan, type Plan, type PlanChange, type Plans, planKind, planSubject } from '../core/plans/plan.ts';
+import {
+  isUnconfirmed,
+  type NewPlan,
+  type Plan,
+  type PlanChange,
+  type Plans,
+  planKind,
+  planSubject,
+} from '../core/plans/plan.ts';
 import type { Database, Executor } from './database.ts';
 import { ensure, remove } from './due.ts';
 import { append } from './journal.ts';
@@ -67,7 +75,7 @@ async function save(tx: Executor, plan: Plan, { changed, entry, due }: PlanChang
   const key = `${organization}/${id}`;
   if (due === 'ensure') await ensure(tx, planKind, key);
   if (due === 'remove') await remove(tx, planKind, key);
-  if (state !== 'choosing') await queueEdits(tx, null, [planSubject(id)]);
+  if (!isUnconfirmed({ state })) await queueEdits(tx, null, [planSubject(id)]);
   if (entry) await append(tx, entry);
   return { ...plan, ...changed };
 }

@@ -138,3 +138,13 @@ test('a setting that is no longer listed shows its values as they are', () => {
   const retired = hardened({ target, connection: contoso });
   expect(textOf(shown(retired))).toMatch(/Retired setting in Contoso\nBefore false\nWanted true\nNow true/);
 });
+
+test('what is part of a plan leads back to it, and so does what puts it back', () => {
+  const plan = 'plan_01';
+  const data = expect.objectContaining({ plan });
+  const done = { steps: steps('ok', 'ok'), result: { applied: true, verified: true } };
+  for (const seen of [ended({ ...done, plan }), ended({ ...done, plan, verb: 'undo', of: 'op_00' })]) {
+    expect(button(shown(seen), 'Show plan')).toMatchObject({ verb: 'plan.show', data });
+  }
+  expect(buttonTitles(shown(ended(done)))).not.toContain('Show plan');
+});

@@ -73,6 +73,7 @@ export const planSamples: readonly Sample[] = [
   ...[1, 2, 3].map((page) =>
     shown(`all done, page ${page}`, { state: 'ended', items: done }, ['settings are done'], page),
   ),
+  shown('chosen', { state: 'confirming' }, ['Waiting for confirmation']),
   shown('cancelled', { state: 'cancelled' }, ['Cancelled. Nothing was changed']),
   shown('ran out', { expiresAt: now }, ['This plan ran out at']),
   shown('waiting', {}, ['Waiting for confirmation']),

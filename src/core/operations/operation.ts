@@ -88,6 +88,8 @@ export type OperationDraft = {
   reason?: string;
   /** The operation this one puts back. */
   of?: string;
+  /** The plan that it, or what it puts back, is part of. */
+  plan?: string;
   input?: OperationInput;
   approval?: ApprovalRequest;
   approvedBy?: Person;

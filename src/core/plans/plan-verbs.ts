@@ -9,7 +9,7 @@ import { obstacleTo } from '../policies/preconditions.ts';
 import { isOpen, type ReadPosture } from '../posture.ts';
 import { worstFirst } from '../posture-order.ts';
 import type { Runtime } from '../runtime.ts';
-import { chosenItems, type NewPlan, type Plan, type PlanChange, type Plans, planEntry } from './plan.ts';
+import { chosenItems, isUnconfirmed, type NewPlan, type Plan, type PlanChange, type Plans, planEntry } from './plan.ts';
 
 export type PlanPorts = {
   authorize: Authorize;
@@ -48,24 +48,25 @@ export function planVerbs(ports: PlanPorts): HardenAll {
     return changed(plans, person, id, (plan, now) => change(requireOpen(plan, now)));
   }
 
+  async function show(person: Person, via: Via, id: string): Promise<Plan> {
+    const plan = await requirePlan(plans, person, id);
+    await authorize(person, gates.readPosture, via, plan.connection.id);
+    return plan;
+  }
+
   return {
     propose,
-    choose: (person, via, id, keys) => own(person, via, id, (plan) => ({ changed: { items: choose(plan, keys) } })),
+    choose: (person, via, id, keys) => own(person, via, id, (plan) => choose(plan, keys)),
     async execute(person, via, id) {
       const { state } = await requirePlan(plans, person, id);
-      if (state === 'running' || state === 'ended') return requirePlan(plans, person, id);
-      return own(person, via, id, begin);
+      return state === 'running' || state === 'ended' ? show(person, via, id) : own(person, via, id, begin);
     },
     cancel: (person, via, id) => own(person, via, id, cancel),
     async stop(person, via, id) {
       await authorize(person, gates.harden, via, (await requirePlan(plans, person, id)).connection.id);
       return changed(plans, person, id, (plan) => stop(plan, person, via));
     },
-    async show(person, via, id) {
-      const plan = await requirePlan(plans, person, id);
-      await authorize(person, gates.readPosture, via, plan.connection.id);
-      return plan;
-    },
+    show,
   };
 }
 
@@ -125,19 +126,25 @@ async function requireOwn({ authorize, journal }: PlanPorts, person: Person, via
 
 function requireOpen(plan: Plan, now: number): Plan {
   if (plan.state === 'cancelled') refuse('precondition_failed', 'This plan was cancelled. Write "harden all" again.');
-  if (plan.state !== 'choosing') refuse('precondition_failed', 'This plan has begun already.');
+  if (!isUnconfirmed(plan)) refuse('precondition_failed', 'This plan has begun already.');
   if (plan.expiresAt <= now) refuse('precondition_failed', 'This plan ran out. Write "harden all" again.');
   return plan;
 }
 
-function choose({ items }: Plan, keys: readonly string[]) {
+/** A confirmation that somebody reads stays true: what it lists is chosen once. */
+function choose({ state, items }: Plan, keys: readonly string[]): PlanChange {
   if (keys.length === 0) refuse('invalid_request', 'Choose at least one setting.');
   const unknown = keys.some((key) => !items.some(({ policyKey }) => policyKey === key));
   if (unknown) refuse('invalid_request', 'Choose among the settings of this plan.');
-  return items.map((item) => ({ ...item, chosen: keys.includes(item.policyKey) }));
+  const chosen = items.map((item) => ({ ...item, chosen: keys.includes(item.policyKey) }));
+  if (state === 'confirming' && chosen.some((item, index) => item.chosen !== items[index]?.chosen)) {
+    refuse('precondition_failed', 'Other settings were chosen already. Write "harden all" again to choose anew.');
+  }
+  return { changed: { state: 'confirming', items: chosen } };
 }
 
 function begin(plan: Plan): PlanChange {
+  if (plan.state !== 'confirming') refuse('precondition_failed', 'Choose the settings first, then confirm them.');
   const keys = chosenItems(plan).map(({ policyKey }) => policyKey);
   return { changed: { state: 'running' }, entry: planEntry(plan, { change: 'begun', keys }), due: 'ensure' };
 }

@@ -34,7 +34,8 @@ export type NewPlan = {
   leftOut: readonly { policyKey: string; why: string }[];
 };
 
-export type PlanState = 'choosing' | 'running' | 'ended' | 'cancelled';
+/** `confirming`: what was chosen stands, and a press begins it. */
+export type PlanState = 'choosing' | 'confirming' | 'running' | 'ended' | 'cancelled';
 
 export type Plan = NewPlan & {
   state: PlanState;
@@ -54,8 +55,8 @@ export type PlanChange = {
 };
 
 /**
- * Each function is one transaction; whatever changes a plan that is no longer chosen from queues edits of its cards. What
- * is chosen is one person's card, which is answered at the press.
+ * Each function is one transaction; whatever changes a plan that was confirmed or cancelled queues edits of its cards.
+ * Before that it is one person's card, which is answered at the press.
  */
 export type Plans = {
   propose(plan: NewPlan, ttlMs: number, entry: JournalEntry): Promise<Plan>;
@@ -87,6 +88,11 @@ export function planEntry(
 ): JournalEntry {
   const where = { connectionId: connection.id, tenantId: connection.tenantId };
   return { type: 'plan', organization, actor: requestedBy, via, ...where, detail: { plan: id, ...detail } };
+}
+
+/** Still one person's question: nothing has begun, and it runs out. */
+export function isUnconfirmed({ state }: Pick<Plan, 'state'>): boolean {
+  return state === 'choosing' || state === 'confirming';
 }
 
 export function chosenItems({ items }: Pick<Plan, 'items'>): readonly PlanItem[] {

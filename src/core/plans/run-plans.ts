@@ -68,6 +68,7 @@ function draftOf({ id, organization, connection, requestedBy, via }: Plan, item:
     requestedBy,
     via,
     reason: `Part of ${id}`,
+    plan: id,
   };
 }
 

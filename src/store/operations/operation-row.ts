@@ -28,10 +28,10 @@ export function newRow(draft: OperationDraft, createdAt: number, expiresAt: numb
 
 /** Whole operations pass for drafts too; only what was asked for is kept. */
 export function draftText(draft: OperationDraft): string {
-  const { id, organization, verb, connection, target, requestedBy, via, reason, of, input } = draft;
+  const { id, organization, verb, connection, target, requestedBy, via, reason, of, plan, input } = draft;
   const { approval, approvedBy, deniedBy } = draft;
   return JSON.stringify({
-    ...{ id, organization, verb, connection, target, requestedBy, via, reason, of, input },
+    ...{ id, organization, verb, connection, target, requestedBy, via, reason, of, plan, input },
     ...{ approval, approvedBy, deniedBy },
   });
 }
