@@ -3,8 +3,8 @@ import type { Alert } from './alert.ts';
 import { quietUntil } from './quiet-hours.ts';
 import { type Subscription, wants } from './subscription.ts';
 
-/** Something to tell people about. `to`: that conversation only, whatever the hour. */
-export type Telling = { alert: Alert; to?: string };
+/** Something to tell people about. `to`: that conversation only, whatever the hour; `basis`: why it may be told. */
+export type Telling = { alert: Alert; to?: string; basis?: Posting['basis'] };
 
 /** A subscription in a conversation that can be written to. */
 export type Place = { subscription: Subscription; conversation: Conversation };
@@ -63,8 +63,11 @@ export function route(tellings: readonly Telling[], facts: RoutingFacts): Routes
 
 type Addressed = Posting & { heldUntil?: number };
 
-function recipientsOf({ alert, to }: Telling, { places, operators, now }: RoutingFacts): readonly Addressed[] {
-  if (to !== undefined) return [{ conversationId: to, alert, basis: 'subscription' }];
+function recipientsOf(
+  { alert, to, basis = 'subscription' }: Telling,
+  { places, operators, now }: RoutingFacts,
+): readonly Addressed[] {
+  if (to !== undefined) return [{ conversationId: to, alert, basis }];
   const wanting = places.filter(({ subscription }) => wants(subscription, alert));
   if (wanting.length > 0) return wanting.map(({ subscription }) => addressedTo(subscription, alert, now));
   if (alert.level !== 'high' || !operators) return [];

@@ -12,6 +12,8 @@ import { tell } from './tell.ts';
 
 const atOnce = 200;
 
+type Escalation = { alert: Alert; to: string };
+
 /** What time does: an alert nobody took, or that reached nobody, goes further, and a snooze ends. Returns how many. */
 export async function tick(tx: Executor): Promise<number> {
   return (await endSnoozes(tx)) + (await escalate(tx)) + (await rescueStranded(tx));
@@ -56,7 +58,7 @@ async function escalate(tx: Executor): Promise<number> {
   const tellings = overdue.map(({ alert_id, escalate_to }) => ({ alert: alerts.get(alert_id), to: escalate_to ?? '' }));
   await tellFurther(
     tx,
-    tellings.filter((one): one is Required<Telling> => one.alert !== undefined),
+    tellings.filter((one): one is Escalation => one.alert !== undefined),
   );
   return posts.length;
 }
@@ -98,7 +100,7 @@ async function lockAlerts(tx: Executor, posts: readonly AlertPostRow[]): Promise
   return (await wanted.modifyEnd(tx.dialect.forUpdate).execute()).map(alertFromRow);
 }
 
-async function tellFurther(tx: Executor, tellings: readonly Required<Telling>[]): Promise<void> {
+async function tellFurther(tx: Executor, tellings: readonly Escalation[]): Promise<void> {
   for (const [organization, own] of Map.groupBy(tellings, ({ alert }) => alert.organization)) {
     const facts = await lockRoutingFacts(tx, organization);
     const once = new Map(own.map((one) => [`${one.alert.id} ${one.to}`, one]));
@@ -107,7 +109,7 @@ async function tellFurther(tx: Executor, tellings: readonly Required<Telling>[])
 }
 
 /** Where the second conversation is gone, the operators are told of what is high. */
-async function reachable(tx: Executor, tellings: readonly Required<Telling>[], { operators }: RoutingFacts) {
+async function reachable(tx: Executor, tellings: readonly Escalation[], { operators }: RoutingFacts) {
   const ids = [...new Set(tellings.map(({ to }) => to))];
   const rows = await tx.db.selectFrom('conversations').selectAll().where('id', 'in', ids).execute();
   const living = new Set(
@@ -118,6 +120,6 @@ async function reachable(tx: Executor, tellings: readonly Required<Telling>[], {
   );
   return tellings.flatMap((one): Telling[] => {
     if (living.has(one.to)) return [one];
-    return operators && one.alert.level === 'high' ? [{ ...one, to: operators.id }] : [];
+    return operators && one.alert.level === 'high' ? [{ ...one, to: operators.id, basis: 'operators' }] : [];
   });
 }

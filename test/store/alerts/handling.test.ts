@@ -134,6 +134,20 @@ onBothDatabases('handling alerts', (opened) => {
     expect(cards[0]!.subject).not.toBe(`alert/${first!.id}`);
   });
 
+  test('nobody takes it and the second conversation is gone: the operators are told', async () => {
+    const { store } = opened;
+    const { channel, subscribe, look } = await alertingIn(store);
+    await look([]);
+    const [soc, managers, operators] = [await channel(), await channel(), await channel({ operators: true })];
+    await subscribe(soc, { escalate: { afterMinutes: 15, conversationId: managers } });
+    await store.conversations.disable(managers, 'removed');
+    await look([userAt('high', 'adele'), userAt('medium', 'lee')]);
+    expect(await sendAll(opened, operators)).toEqual([]);
+    opened.advance(16 * minuteMs);
+    await store.alerts.tick();
+    expect(await sendAll(opened, operators)).toMatchObject([{ kind: 'alert', basis: 'operators' }]);
+  });
+
   test('containing its user is seen on the card: under way, then contained and by whom, with a reply in the thread', async () => {
     const { store } = opened;
     const { connection, id, megan, organization, soc, card, edits } = await told();
