@@ -54,7 +54,7 @@ function isOver(plan: Plan, now: number): boolean {
 }
 
 const ends = {
-  done: { symbol: '✓', words: 'Secure, and checked' },
+  done: { symbol: '✓', words: 'Secure when it was checked' },
   partial: { symbol: '◐', words: 'Only partly done' },
   failed: { symbol: '✕', words: 'Not changed' },
   unknown: { symbol: '?', words: 'Not known yet: no answer, or it could not be read back' },

@@ -60,7 +60,7 @@ export const planSamples: readonly Sample[] = [
   },
   shown('running', { state: 'running', items: ends }, [
     'Hardening: 4 of 5 settings have ended',
-    'Secure, and checked',
+    'Secure when it was checked',
     `Not changed: ${why}`,
     'Waits for its turn, or is being written',
   ]),
