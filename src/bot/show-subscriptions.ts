@@ -40,7 +40,8 @@ export type Filled = SubscriptionInput & { conversation?: string };
 export async function stopDigest(desk: Desk, asker: Asker): Promise<Reply> {
   const { person, via, conversation } = asker;
   const { subscription } = await desk.subscriptions.form(person, via, conversation);
-  const input = { ...inputOf(subscription), digestAt: '' };
+  const never = subscription.escalate ? {} : { escalateAfter: '' };
+  const input = { ...inputOf(subscription), ...never, digestAt: '' };
   const form = await desk.subscriptions.save(person, via, conversation, input);
   return { card: subscribedCard({ form, conversation }) };
 }

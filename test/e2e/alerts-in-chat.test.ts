@@ -104,6 +104,8 @@ it('is quiet while it is snoozed, and lists it there', { timeout: 60_000 }, asyn
 it('keeps what the form says', { timeout: 60_000 }, async () => {
   const megan = world().person('admin');
   const form = await subscribe();
+  const stopped = await megan.send(form.activityId, 'digest.stop', { v: 1 });
+  expect(JSON.stringify(stopped.card)).toContain('no daily digest');
   const filled = { quietFrom: '22:00', quietTo: '07:00', zone: 'Europe/Berlin', digestAt: '', riskyUsers: 'high' };
   const wrong = await megan.press(
     form,
