@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Advance, advance } from '../../core/alerts/advance.ts';
-import { type Alert, aboutKey } from '../../core/alerts/alert.ts';
+import { type Advance, type AlertEvent, advance } from '../../core/alerts/advance.ts';
+import { type Alert, aboutKey, isSnoozed } from '../../core/alerts/alert.ts';
 import type { AlertStore, WatchedLook } from '../../core/alerts/alert-store.ts';
 import { eventEntries } from '../../core/alerts/entries.ts';
 import type { Look } from '../../core/alerts/sighting.ts';
@@ -58,7 +58,11 @@ async function wantedSecurityAlerts(tx: Executor, connection: Connection, isAske
 }
 
 const toldAnew: readonly string[] = ['opened', 'raised'];
-const toldInThread: readonly string[] = ['found', 'closed'];
+
+/** What is found on a snoozed alert is seen on its card and disturbs nobody. */
+function isToldInThread({ kind, alert }: AlertEvent, now: number): boolean {
+  return kind === 'closed' || (kind === 'found' && !isSnoozed(alert, now));
+}
 
 /** Whoever sees it sees it change; whoever has to know is told. */
 async function spread(tx: Executor, connection: Connection, { alerts, events }: Advance, isFirst: boolean) {
@@ -68,7 +72,8 @@ async function spread(tx: Executor, connection: Connection, { alerts, events }: 
     tx,
     alerts.filter((alert) => !isNew(alert)).map(({ id }) => id),
   );
-  for (const { alert, note } of events.filter(({ kind }) => toldInThread.includes(kind))) {
+  const now = await tx.now();
+  for (const { alert, note } of events.filter((event) => isToldInThread(event, now))) {
     await replyInThreads(tx, alert.id, note);
   }
   const told = events.filter(({ kind }) => toldAnew.includes(kind)).map(({ alert }) => newest.get(alert.id) ?? alert);

@@ -96,6 +96,20 @@ onBothDatabases('handling alerts', (opened) => {
     expect(await edits()).toBe(1);
   });
 
+  test('what is found on it while it is put off makes no reply; found later, it does', async () => {
+    const { verbs, id, megan, look, soc } = await told();
+    const detected = (name: string, at: number) => ({
+      ...userAt('high', 'adele', at),
+      findings: [{ kind: 'detection', id: name, at, level: 'high', what: 'leakedCredentials', source: 'x' } as const],
+    });
+    await verbs.snooze(megan, via, id, { hours: 1, reason: 'holiday' });
+    await look([detected('d1', 2_000)]);
+    expect(await sendAll(opened, soc)).toEqual([]);
+    opened.advance(61 * minuteMs);
+    await look([detected('d2', 3_000)]);
+    expect(await sendAll(opened, soc)).toMatchObject([{ note: { kind: 'found' } }]);
+  });
+
   test('a rise in level breaks the snooze and is told as a new message', async () => {
     const { store } = opened;
     const { channel, subscribe, look, connection, organization } = await alertingIn(store);
