@@ -66,15 +66,16 @@ onBothDatabases('who may be told', (opened) => {
 
   test('what could not be told goes to the operators where it is high and nobody else follows it', async () => {
     const { store } = opened;
-    const { organization, channel, subscribe, look } = await watched();
+    const { organization, connection, channel, subscribe, look } = await watched();
     const [soc, operators] = [await channel(), await channel({ operators: true })];
     await subscribe(soc);
     await look([userAt('high', 'adele'), userAt('medium', 'lee')]);
+    const high = (await store.alerts.open(connection.id)).find(({ level }) => level === 'high');
     const cards = await sendAll(opened, soc);
     await store.conversations.disable(soc, 'uninstalled');
     for (const card of cards) await database.write((tx) => toOperators(tx, card));
     const told = await sendAll(opened, operators);
-    expect(told.map(({ subject, basis }) => [subject, basis])).toEqual([[cards[0]!.subject, 'operators']]);
+    expect(told.map(({ subject, basis }) => [subject, basis])).toEqual([[`alert/${high!.id}`, 'operators']]);
     expect(await asked(told[0]!)).toBe(true);
     await database.write((tx) => toOperators(tx, told[0]!));
     expect(await sendAll(opened, operators), 'and never round in circles').toEqual([]);

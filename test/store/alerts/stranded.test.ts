@@ -26,7 +26,8 @@ onBothDatabases('messages that reach nobody', (opened) => {
   test('and when it was uninstalled before the message went out', async () => {
     const { store, soc, operators } = await toldOnce();
     await store.conversations.disable(soc, 'uninstalled');
-    expect(await sendAll(opened, soc)).toEqual([]);
+    const turnedAwayOneByOne = [await sendAll(opened, soc), await sendAll(opened, soc)];
+    expect(turnedAwayOneByOne).toEqual([[], []]);
     await store.alerts.tick();
     expect(await sendAll(opened, operators)).toMatchObject([{ kind: 'alert', basis: 'operators' }]);
   });
