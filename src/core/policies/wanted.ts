@@ -58,7 +58,9 @@ function isUsedOtherwise(entry: PolicyEntry, { properties }: PolicyObject): bool
   if (entry.strategy.kind !== 'groupSetting') return false;
   const { defaults } = entry.strategy.template;
   const ours = partsOf(entry).map(({ field }) => field);
-  return Object.entries(properties).some(([name, value]) => !ours.includes(name) && !agrees(value, defaults[name]));
+  return Object.entries(properties).some(
+    ([name, value]) => !ours.includes(name) && !agrees(value, own(defaults, name)),
+  );
 }
 
 /** One write: an object, what it is to become, and the name of the step. */
@@ -87,8 +89,13 @@ export function agrees(found: unknown, expected: unknown): boolean {
   if (expected === null || expected === undefined) return found === null || found === undefined;
   if (Array.isArray(expected)) return Array.isArray(found) && sameMembers(found, expected);
   if (isObject(expected))
-    return isObject(found) && Object.entries(expected).every(([name, value]) => agrees(found[name], value));
+    return isObject(found) && Object.entries(expected).every(([name, value]) => agrees(own(found, name), value));
   return canonicalJson(found ?? null).toLowerCase() === canonicalJson(expected).toLowerCase();
+}
+
+/** A tenant may name a property `toString`. */
+function own(object: GraphDocument, name: string): unknown {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
 function sameMembers(found: readonly unknown[], expected: readonly unknown[]): boolean {

@@ -140,7 +140,7 @@ export const predicates: Readonly<Record<string, (document: GraphDocument) => bo
   },
   auth_methods_migration: at('policyMigrationState', 'migrationComplete', null),
   laps: at('localAdminPassword.isEnabled', true),
-  device_quota: ({ userDeviceQuota }: Any) => typeof userDeviceQuota === 'number' && userDeviceQuota <= 10,
+  device_quota: ({ userDeviceQuota }: Any) => /^\d+$/.test(String(userDeviceQuota)) && Number(userDeviceQuota) <= 10,
   device_join_global_admin: at('azureADJoin.localAdmins.enableGlobalAdmins', false),
   device_join_registering_user: ({ azureADJoin }: Any) =>
     /^#?microsoft\.graph\.noDeviceRegistrationMembership$/i.test(
