@@ -9,6 +9,7 @@ import type { ChatDoor } from '../core/chat-door.ts';
 import type { Connections } from '../core/connections.ts';
 import type { Consents } from '../core/consent/consent-verbs.ts';
 import type { Contain } from '../core/containment/contain.ts';
+import type { LastActs } from '../core/containment/last-act.ts';
 import type { RateRisk } from '../core/containment/rate-risk.ts';
 import type { Release } from '../core/containment/release.ts';
 import type { DigestVerbs } from '../core/digest/digest-verbs.ts';
@@ -45,6 +46,7 @@ export type Desk = {
   history: History;
   readThreats: ReadThreats;
   readUser: ReadUser;
+  lastActs: LastActs;
   contain: Contain;
   release: Release;
   rateRisk: RateRisk;

@@ -1,4 +1,4 @@
-import { type RiskyView, riskyCard } from '../cards/risky.ts';
+import { type RiskyView, riskyCard, riskyPage } from '../cards/risky.ts';
 import { userCard } from '../cards/user.ts';
 import { holds } from '../core/access.ts';
 import type { UserQuestion } from '../core/containment/user-draft.ts';
@@ -18,8 +18,10 @@ export async function showRisky(
   const threats = await desk.readThreats(asker.person, asker.via, question);
   if (!threats) return { card: notConnectedCard(asker) };
   const connectionId = threats.connection.id;
+  const shown = riskyPage(threats, view).items.map(({ id }) => id);
+  const acts = await desk.lastActs(asker.person.organization, threats, shown);
   return {
-    card: riskyCard({ threats, view }),
+    card: riskyCard({ threats, view, acts }),
     about: { kind: 'risky', subject: riskySubject(connectionId), connectionId },
   };
 }

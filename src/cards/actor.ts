@@ -2,7 +2,8 @@ import type { Actor } from '../core/actors.ts';
 import { plain } from './text.ts';
 
 /** Who acted, as a card names it. */
-export function actorName(actor: Actor): string {
+export function actorName(actor: Actor, limit?: number): string {
   if (actor.kind === 'system') return 'Bulwark';
-  return actor.kind === 'key' ? `API key ${plain(actor.name)}` : plain(actor.name);
+  const name = plain(actor.name, limit);
+  return actor.kind === 'key' ? `API key ${name}` : name;
 }

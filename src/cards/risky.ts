@@ -1,4 +1,5 @@
 import template from '../../cards/risky.json' with { type: 'json' };
+import type { UserOperation } from '../core/operations/operation.ts';
 import { byLevel } from '../core/signals/active-risk.ts';
 import type { Threats } from '../core/signals/read-threats.ts';
 import type { RiskyUser } from '../core/signals/signal-port.ts';
@@ -8,6 +9,7 @@ import { levelWords, stateWords, timeWords } from './risk-words.ts';
 import { sourcesLine, word } from './sources.ts';
 import { plain } from './text.ts';
 import { utc } from './time.ts';
+import { actWords } from './user-act.ts';
 
 export const riskFilters = ['all', 'high', 'medium', 'low'] as const;
 export type RiskFilter = (typeof riskFilters)[number];
@@ -18,7 +20,12 @@ export type RiskyView = {
   page: number;
 };
 
-export type RiskyCardFacts = { threats: Threats; view: RiskyView };
+export type RiskyCardFacts = {
+  threats: Threats;
+  view: RiskyView;
+  /** By user, what Bulwark did to the account last. */
+  acts: ReadonlyMap<string, UserOperation>;
+};
 
 const pageSize = 5;
 /** Longer than any user principal name but a guest's. */
@@ -26,14 +33,10 @@ const maxName = 80;
 const fill = cardTemplate(template);
 
 /** Who is at risk, worst first. `risky.refresh` and `risky.page` carry `connectionId`, `level` and the page in digits. */
-export function riskyCard({ threats, view }: RiskyCardFacts): Card {
+export function riskyCard({ threats, view, acts }: RiskyCardFacts): Card {
   const { connection, riskyUsers, readAt } = threats;
-  const known = riskyUsers.status === 'ok' ? byLevel(riskyUsers.value.items) : [];
-  const page = pageOf(
-    known.filter((user) => isListed(user, view)),
-    view.page,
-    pageSize,
-  );
+  const known = knownIn(threats);
+  const page = riskyPage(threats, view);
   const counts = riskyUsers.status === 'ok' ? countWords(known) : '';
   const filled = {
     tenant: plain(connection.name),
@@ -44,13 +47,23 @@ export function riskyCard({ threats, view }: RiskyCardFacts): Card {
     count: riskyUsers.status === 'ok' ? String(known.length) : '?',
     counts: counts ? [{ text: counts }] : [],
     notes: notesOf(threats, known.length),
-    rows: page.items.map((user) => rowView(user, threats)),
+    rows: page.items.map((user) => rowView(user, threats, acts.get(user.id))),
     showing: showingWords(page, view),
     sources: sourcesLine(threats),
     needsConsent: lacksConsent(threats),
     ...paging(view, page, lacksConsent(threats)),
   };
   return fill(filled, { summary: summaryOf(threats, known), msteams: { width: 'Full' } });
+}
+
+/** Whom the card shows in this view. */
+export function riskyPage(threats: Threats, view: RiskyView): Page<RiskyUser> {
+  const listed = knownIn(threats).filter((user) => isListed(user, view));
+  return pageOf(listed, view.page, pageSize);
+}
+
+function knownIn({ riskyUsers }: Threats): readonly RiskyUser[] {
+  return riskyUsers.status === 'ok' ? byLevel(riskyUsers.value.items) : [];
 }
 
 function isListed({ riskLevel }: RiskyUser, { level }: RiskyView): boolean {
@@ -78,7 +91,7 @@ function notesOf({ riskyUsers, readAt }: Threats, known: number): readonly View[
   return riskyUsers.value.truncated ? [{ style: 'warning', text: more }] : [];
 }
 
-function rowView(user: RiskyUser, { riskDetections }: Threats): View {
+function rowView(user: RiskyUser, { riskDetections }: Threats, act: UserOperation | undefined): View {
   const facts = [stateWords(user.riskState), `updated ${timeWords(user.riskLastUpdatedDateTime)}`];
   const found = riskDetections.status === 'ok' ? detectionCount(user, riskDetections.value.items) : '';
   return {
@@ -87,6 +100,7 @@ function rowView(user: RiskyUser, { riskDetections }: Threats): View {
     level: levelWords(user.riskLevel),
     facts: [...facts, found].filter(Boolean).join(' · '),
     user: user.id,
+    acts: act ? [{ text: actWords(act) }] : [],
   };
 }
 

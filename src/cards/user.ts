@@ -9,6 +9,7 @@ import { detectionLine, levelWords, maxLine, stateWords, timeWords } from './ris
 import { word } from './sources.ts';
 import { markdown, plain } from './text.ts';
 import { utc } from './time.ts';
+import { actWords } from './user-act.ts';
 
 export type UserCardFacts = {
   threats: UserThreats;
@@ -50,7 +51,7 @@ function isHigh({ risk }: UserThreats): boolean {
   return risk.status === 'ok' && risk.value?.riskLevel.toLowerCase() === 'high';
 }
 
-function factsOf({ user, risk, roles, isProtected }: UserThreats) {
+function factsOf({ user, risk, roles, isProtected, lastAct }: UserThreats) {
   const facts = [
     ['Risk', riskWords(risk)],
     ['Account', user.accountEnabled ? 'Enabled' : 'Disabled'],
@@ -59,7 +60,8 @@ function factsOf({ user, risk, roles, isProtected }: UserThreats) {
   ] as const;
   const updated =
     risk.status === 'ok' && risk.value ? [['Updated', timeWords(risk.value.riskLastUpdatedDateTime)]] : [];
-  return [...facts, ...updated].map(([title = '', value = '']) => ({ title, value: markdown(value) }));
+  const acted = lastAct ? [['Bulwark', actWords(lastAct)]] : [];
+  return [...facts, ...updated, ...acted].map(([title = '', value = '']) => ({ title, value: markdown(value) }));
 }
 
 function riskWords(risk: UserThreats['risk']): string {
@@ -73,7 +75,7 @@ function rolesWords(roles: UserThreats['roles']): string {
   return roles.value.length > 0 ? roles.value.map(({ name }) => plain(name)).join(', ') : 'No directory role';
 }
 
-function notesOf({ user, roles, isProtected, releasable }: UserThreats): readonly string[] {
+function notesOf({ user, roles, isProtected, lastAct, releasable }: UserThreats): readonly string[] {
   return [
     isProtected ? 'This account is on the protected list: Bulwark never disables it.' : '',
     roles.status === 'ok' && roles.value.length > 0
@@ -83,8 +85,14 @@ function notesOf({ user, roles, isProtected, releasable }: UserThreats): readonl
       ? 'This account is mastered on-premises: the next sync may turn it on again. Disable it there too.'
       : '',
     user.guest ? "This is a guest: sessions in the guest's own tenant cannot be ended from here." : '',
-    user.accountEnabled ? '' : offNote(releasable !== undefined),
+    user.accountEnabled ? onNote(lastAct) : offNote(releasable !== undefined),
   ].filter(Boolean);
+}
+
+/** Not turned on by a release: by the directory sync, or by somebody in Entra. */
+function onNote(lastAct: UserThreats['lastAct']): string {
+  const isOff = lastAct?.result?.kind === 'containment' && lastAct.result.disabled;
+  return isOff ? 'Bulwark contained this account, but it is on again, and not by Bulwark.' : '';
 }
 
 function offNote(byUs: boolean): string {

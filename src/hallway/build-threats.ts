@@ -2,6 +2,7 @@ import type { Authorize } from '../core/access.ts';
 import type { Connections } from '../core/connections.ts';
 import { containVerbs } from '../core/containment/contain.ts';
 import { containWork } from '../core/containment/contain-work.ts';
+import { lastActs } from '../core/containment/last-act.ts';
 import type { Protection } from '../core/containment/protection.ts';
 import { rateRiskVerbs } from '../core/containment/rate-risk.ts';
 import { releaseVerbs } from '../core/containment/release.ts';
@@ -52,6 +53,7 @@ export function threatVerbs(parts: ThreatVerbParts) {
   return {
     readThreats: threatsReader(ports),
     readUser: userReader(ports),
+    lastActs: lastActs(ports.store),
     contain: containVerbs(ports),
     release: releaseVerbs(ports),
     rateRisk: rateRiskVerbs(ports),

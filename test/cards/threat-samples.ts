@@ -24,21 +24,22 @@ import { contoso, isaiah, now, refusal } from './world.ts';
 type Sample = { name: string; card: Card; says: readonly (string | RegExp)[] };
 
 const everybody = { level: 'all', page: 1 } as const;
+const noActs = new Map<string, UserOperation>();
 
 const riskySamples: Sample[] = [
   {
     name: 'risky: one',
-    card: riskyCard({ threats: threats(), view: everybody }),
+    card: riskyCard({ threats: threats(), view: everybody, acts: noActs }),
     says: ['Risky users', '1 high · 0 medium · 0 low', 'Adele Vance · High', '1 detection', 'not licensed (Defender)'],
   },
   {
     name: 'risky: none',
-    card: riskyCard({ threats: threats({ riskyUsers: listed() }), view: everybody }),
+    card: riskyCard({ threats: threats({ riskyUsers: listed() }), view: everybody, acts: noActs }),
     says: ['No risky users right now (checked 22 Nov 2026'],
   },
   ...(['needsConsent', 'notLicensed', 'error'] as const).map((status) => ({
     name: `risky: ${status}`,
-    card: riskyCard({ threats: threats({ riskyUsers: unreadSource(status) }), view: everybody }),
+    card: riskyCard({ threats: threats({ riskyUsers: unreadSource(status) }), view: everybody, acts: noActs }),
     says: ['Who is at risk is not known', /\?/],
   })),
   {
@@ -54,6 +55,7 @@ const riskySamples: Sample[] = [
         },
       }),
       view: { level: 'all', page: 2 },
+      acts: noActs,
     }),
     says: ['Showing 6–10 of 40', '40 other', 'Microsoft Graph has more risky users'],
   },
@@ -372,6 +374,7 @@ export function hostileThreatCards(text: string): Readonly<Record<string, Card>>
     riskyUsers: listed(risk, risk, risk, risk, risk),
     riskDetections: listed(found),
   });
+  const acts = new Map([[risk.id, operation]]);
   const known = userThreats({
     connection,
     user: target,
@@ -379,10 +382,11 @@ export function hostileThreatCards(text: string): Readonly<Record<string, Card>>
     detections: listed(found, found, found, found, found, found),
     alerts: listed(...Array.from({ length: 4 }, () => alert({ title: text, severity: text }))),
     roles: { status: 'ok', value: [{ templateId: 't', name: text }] },
+    lastAct: operation,
   });
   const preview = { connection, user: target, approval: text, detections: [found], operation };
   return {
-    risky: riskyCard({ threats: listing, view: everybody }),
+    risky: riskyCard({ threats: listing, view: everybody, acts }),
     user: userCard({ threats: known, mayContain: true, now }),
     'contain confirm': containConfirmCard({ preview, now }),
     'release confirm': releaseConfirmCard({ preview, now }),

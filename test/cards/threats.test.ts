@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Card } from '../../src/cards/card.ts';
+import { riskyCard } from '../../src/cards/risky.ts';
 import { userCard } from '../../src/cards/user.ts';
 import { userOperationCard } from '../../src/cards/user-operation.ts';
 import type { UserOperation } from '../../src/core/operations/operation.ts';
-import { ofType } from './structure.ts';
+import { ofType, textOf } from './structure.ts';
 import { contained } from './threat-samples.ts';
-import { riskyUser, user, userOperation, userThreats } from './threat-world.ts';
+import { riskyUser, threats, user, userOperation, userThreats } from './threat-world.ts';
 import { now } from './world.ts';
 
 const ok = { status: 'ok' } as const;
@@ -42,6 +43,49 @@ describe('the buttons of a containment', () => {
     expect(verbs(asked, '19:soc')).toEqual(['approval.approve', 'approval.deny', 'user.show']);
     expect(verbs(asked, 'a:personal')).toEqual(['op.cancel', 'user.show']);
     expect(verbs({ ...asked, expiresAt: now - 1 }, '19:soc')).toEqual(['user.show']);
+  });
+});
+
+describe('what Bulwark did to an account last', () => {
+  const released = (steps: UserOperation['steps'], enabled: boolean) =>
+    userOperation('release', {
+      state: 'ended',
+      endedAt: now - 1_000,
+      steps,
+      result: { kind: 'release', enabled, needsReconsent: false, verified: enabled },
+    });
+  const said = 'by Isaiah Langer, 22 Nov 2026 08:14 UTC';
+  const unreleased = released([{ name: 'enable', status: 'unknown' }], false);
+  const acts: [string, UserOperation][] = [
+    [`Contained ${said}`, contained(ok, ok)],
+    [`Contained ${said}`, contained(ok, refused)],
+    [`Contained ${said}`, contained(ok, unanswered)],
+    [`Signed out, but not disabled, ${said}`, contained(refused, ok)],
+    [`Containment ${said}: outcome not known`, contained(unanswered, ok)],
+    [`Released ${said}`, released([{ name: 'enable', status: 'ok' }], true)],
+    [`Release ${said}: outcome not known`, unreleased],
+  ];
+
+  test.each(acts)('stands in the list and on the card of the user: %s', (words, act) => {
+    const list = riskyCard({
+      threats: threats(),
+      view: { level: 'all', page: 1 },
+      acts: new Map([[act.target.id, act]]),
+    });
+    expect(textOf(list)).toContain(words);
+    expect(textOf(userCard({ threats: userThreats({ lastAct: act }), mayContain: true, now }))).toContain(words);
+  });
+
+  test('is nothing for most', () => {
+    const list = riskyCard({ threats: threats(), view: { level: 'all', page: 1 }, acts: new Map() });
+    expect(textOf(list)).not.toMatch(/contained|released/i);
+  });
+
+  test('is told apart from what the account is now', () => {
+    const words = (lastAct: UserOperation) =>
+      textOf(userCard({ threats: userThreats({ lastAct }), mayContain: true, now }));
+    expect(words(contained(ok, ok))).toContain('it is on again, and not by Bulwark');
+    expect(words(contained(refused, ok))).not.toContain('it is on again');
   });
 });
 

@@ -237,6 +237,18 @@ describe('contain', () => {
   });
 });
 
+describe('the list of risky users', () => {
+  it('says who contained an account, and that it was released since', async () => {
+    const viewer = world().person('viewer');
+    const { activityId, card } = await viewer.say('risky');
+    expect(wordsIn(card)).not.toMatch(/Contained|Released/);
+    await contain(alex);
+    await viewer.shows(activityId, 'the containment', (shown) => /Contained by API key /.test(wordsIn(shown.card)));
+    await release(alex);
+    await viewer.shows(activityId, 'the release', (shown) => /Released by API key /.test(wordsIn(shown.card)));
+  });
+});
+
 describe('a key without the privileged scope', () => {
   it('contains an ordinary user, and nobody with a directory role', async () => {
     let key = '';

@@ -69,7 +69,7 @@ export function containVerbs(ports: ContainVerbPorts): Contain {
     const original = await findPressed(ports, { actor, via, verb: gates.contain.verb }, operationId);
     const admitted = await admit(ports, gates.contain, actor, via, original.connection.id);
     const steps = containmentSteps.filter((name) => hasFailed(original, name));
-    const newest = (await store.latest(original.organization, lockKey(original), 1))[0];
+    const newest = (await store.latest(original.organization, [lockKey(original)], 1))[0];
     if (original.verb !== 'contain' || steps.length === 0 || newest?.id !== original.id) refuseRetry();
     const asking = { ...admitted, input: { steps }, reason: original.reason ?? `Tries ${original.id} again` };
     const draft = draftOperation(runtime, 'contain', original.target, asking, original.id);

@@ -3,16 +3,19 @@ import type { OperationStore } from '../operations/operation-store.ts';
 import { lockKey } from '../operations/subjects.ts';
 
 /** Further back nobody looks: by then a person should. */
-const mostOnTarget = 100;
+export const mostOnTarget = 100;
 
 /** The containment that release would take back: the newest that turned the account off and was not taken back since. */
 export async function findReleasable(
   store: Pick<OperationStore, 'latest'>,
   on: Pick<OperationDraft, 'organization' | 'connection' | 'target'>,
 ): Promise<Operation | undefined> {
-  const operations = await store.latest(on.organization, lockKey(on), mostOnTarget);
-  const at = operations.findIndex((operation) => turnedOff(operation) || turnedOn(operation));
-  const newest = operations[at];
+  return releasableOf(await store.latest(on.organization, [lockKey(on)], mostOnTarget));
+}
+
+/** As {@link findReleasable}, of what was done to one account, newest first. */
+export function releasableOf(operations: readonly Operation[]): Operation | undefined {
+  const newest = operations.find((operation) => turnedOff(operation) || turnedOn(operation));
   return newest && turnedOff(newest) ? newest : undefined;
 }
 

@@ -80,8 +80,8 @@ export type OperationStore = {
   /** False when the lease is no longer ours. */
   renew(lock: Lock): Promise<boolean>;
   unlock(lock: Lock): Promise<void>;
-  /** Ended operations on a target of this organization, newest first. */
-  latest(organization: string, lockKey: string, limit: number): Promise<readonly Operation[]>;
+  /** Ended operations on these targets of this organization, newest first. */
+  latest(organization: string, lockKeys: readonly string[], limit: number): Promise<readonly Operation[]>;
   /** Turns a proposal into a request for approval; one that stands already is answered as it is. */
   requestApproval(asked: NewApproval): Promise<Operation | 'expired'>;
   /** Ends a request that still stands; undefined when there is none. */

@@ -2,13 +2,15 @@ import { type Authorize, gates } from '../access.ts';
 import type { Actor } from '../actors.ts';
 import { rateRiskRole } from '../app-roles.ts';
 import { type Connection, type Connections, requireConnection } from '../connections.ts';
+import { lastActOf } from '../containment/last-act.ts';
 import type { Protection } from '../containment/protection.ts';
-import { findReleasable } from '../containment/releasable.ts';
+import { mostOnTarget, releasableOf } from '../containment/releasable.ts';
 import type { UserQuestion } from '../containment/user-draft.ts';
 import type { Reading } from '../graph-answers.ts';
 import type { Via } from '../journal.ts';
-import type { Operation } from '../operations/operation.ts';
+import type { Operation, UserOperation } from '../operations/operation.ts';
 import type { OperationStore } from '../operations/operation-store.ts';
+import { lockKey } from '../operations/subjects.ts';
 import { alertsNaming, newestDetections } from '../signals/active-risk.ts';
 import { where } from '../signals/read-threats.ts';
 import type { Listing, RiskDetection, RiskyUser, SecurityAlert, SignalPort } from '../signals/signal-port.ts';
@@ -27,6 +29,8 @@ export type UserThreats = {
   roles: Reading<readonly DirectoryRole[]>;
   /** Absent as long as the protected accounts could not be looked up. */
   isProtected?: boolean;
+  /** What containing or releasing came to last. */
+  lastAct?: UserOperation;
   /** The containment that release would take back. */
   releasable?: Operation;
   /** Whether Bulwark was granted the right to confirm or dismiss a risk, as far as its token says. */
@@ -51,13 +55,19 @@ export function userReader(ports: ReadUserPorts): ReadUser {
     const user = await requireUser(ports.users, connection, text);
     const { organization } = actor;
     const target = { kind: 'user', id: user.id, label: user.userPrincipalName } as const;
-    const [threats, releasable, facts] = await Promise.all([
+    const [threats, operations, facts] = await Promise.all([
       threatsOf(ports.signals, connection, user),
-      user.accountEnabled ? undefined : findReleasable(ports.store, { organization, connection, target }),
+      ports.store.latest(organization, [lockKey({ connection, target })], mostOnTarget),
       factsOf(ports, connection, user),
     ]);
-    return { connection, user, ...threats, ...facts, ...(releasable && { releasable }) };
+    return { connection, user, ...threats, ...facts, ...actsOn(user, operations) };
   };
+}
+
+function actsOn({ accountEnabled }: DirectoryUser, operations: readonly Operation[]) {
+  const lastAct = lastActOf(operations);
+  const releasable = accountEnabled ? undefined : releasableOf(operations);
+  return { ...(lastAct && { lastAct }), ...(releasable && { releasable }) };
 }
 
 /** The lists are shared with whoever looked at them a moment ago; only the user's own risk is asked for by itself. */

@@ -19,13 +19,14 @@ export async function find({ db }: Executor, organization: string, id: string): 
 export async function latest(
   { db }: Executor,
   organization: string,
-  lockKey: string,
+  lockKeys: readonly string[],
   limit: number,
 ): Promise<readonly Operation[]> {
+  if (lockKeys.length === 0) return [];
   const rows = await db
     .selectFrom('operations')
     .selectAll()
-    .where('lock_key', '=', lockKey)
+    .where('lock_key', 'in', lockKeys)
     .where('organization', '=', organization)
     .where('state', '=', 'ended')
     .where('intent_seq', 'is not', null)

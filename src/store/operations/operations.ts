@@ -15,7 +15,7 @@ export function operationStore({ outside, write }: Database): OperationStore {
     propose: (draft, ttlMs, entry) => orJournalUnavailable(() => write((tx) => propose(tx, draft, ttlMs, entry))),
     find: (organization, id) => find(outside, organization, id),
     list: (organization, page) => list(outside, organization, page),
-    latest: (organization, lockKey, limit) => latest(outside, organization, lockKey, limit),
+    latest: (organization, lockKeys, limit) => latest(outside, organization, lockKeys, limit),
     requestApproval: (asked) => orJournalUnavailable(() => write((tx) => requestApproval(tx, asked))),
     deny: (denial) => orJournalUnavailable(() => write((tx) => deny(tx, denial))),
     lock: (key, holder) => orJournalUnavailable(() => write((tx) => takeLease(tx, key, holder))),

@@ -23,7 +23,7 @@ export function memoryStore(clock: { now(): number }, append: Ledger['append']):
     },
     find: async (organization, id) => find(organization, id),
     list: async (organization, page) => list(ledger, organization, page),
-    latest: async (organization, key, limit) => latest(ledger, organization, key, limit),
+    latest: async (organization, keys, limit) => latest(ledger, organization, keys, limit),
     lock: async (key, holder) => leases.take(key, holder),
     renew: async (lock) => leases.renew(lock),
     unlock: async (lock) => {
@@ -61,8 +61,13 @@ function list({ operations }: Ledger, organization: string, page: Parameters<Ope
   return seen.length > end ? { ...found, cursor: String(end) } : found;
 }
 
-function latest({ operations }: Ledger, organization: string, key: string, limit: number): readonly Operation[] {
+function latest(
+  { operations }: Ledger,
+  organization: string,
+  keys: readonly string[],
+  limit: number,
+): readonly Operation[] {
   const own = [...operations.values()].filter((one) => one.organization === organization && one.state === 'ended');
-  const here = own.filter((one) => lockKey(one) === key);
+  const here = own.filter((one) => keys.includes(lockKey(one)));
   return structuredClone(here.sort((one, other) => (other.endedAt ?? 0) - (one.endedAt ?? 0)).slice(0, limit));
 }

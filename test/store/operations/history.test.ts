@@ -72,10 +72,12 @@ onBothDatabases('history', (opened) => {
     };
     const [first, second, foreign] = [await again(organization), await again(organization), await again(newId('org'))];
     const key = lockKey(first);
-    const latest = await opened.store.operations.latest(organization, key, 10);
+    const latest = await opened.store.operations.latest(organization, [key], 10);
     expect(latest.map(({ id }) => id)).toEqual([second.id, first.id]);
-    expect(await opened.store.operations.latest(organization, key, 1)).toHaveLength(1);
-    expect(await opened.store.operations.latest(foreign.organization, key, 10)).toHaveLength(1);
-    expect(await opened.store.operations.latest(organization, 'another target', 10)).toEqual([]);
+    expect(await opened.store.operations.latest(organization, [key], 1)).toHaveLength(1);
+    expect(await opened.store.operations.latest(foreign.organization, [key], 10)).toHaveLength(1);
+    expect(await opened.store.operations.latest(organization, ['another target'], 10)).toEqual([]);
+    expect(await opened.store.operations.latest(organization, [], 10)).toEqual([]);
+    expect(await opened.store.operations.latest(organization, ['another target', key], 10)).toHaveLength(2);
   });
 });
