@@ -49,7 +49,7 @@ async function look(ports: WatchPorts, item: DueItem, connection: Connection): P
     ...sinceOf('riskDetections', marks.riskDetections),
     ...sinceOf('securityAlerts', marks.securityAlerts),
   });
-  const lookedUp = await lookUpMissing(ports, connection, reading);
+  const lookedUp = await lookUpMissing(ports, item, connection, reading);
   const outcome = outcomeOf(reading);
   const next = { inMs: ports.nextIn(item, outcome), failed: outcome.failed };
   const states = { marks: marksOf(reading), sources: statesOf(reading) };
@@ -63,6 +63,7 @@ function sinceOf(source: 'riskDetections' | 'securityAlerts', mark: number | und
 /** Who is no longer in the list was dismissed, remediated or deleted, or the list lags behind: each is asked for. */
 async function lookUpMissing(
   { alerts, signals }: WatchPorts,
+  item: DueItem,
   connection: Connection,
   { riskyUsers }: SignalsReading,
 ): Promise<readonly LookedUp[]> {
@@ -70,12 +71,23 @@ async function lookUpMissing(
   const listed = new Set(riskyUsers.value.items.map(({ id }) => id));
   const missing = (await alerts.open(connection.id)).flatMap(userIn).filter((id) => !listed.has(id));
   const lookedUp: LookedUp[] = [];
-  for (const userId of missing.slice(0, mostLookedUp)) {
+  for (const userId of inTurn(missing, item)) {
     const found = await signals.readRiskyUser(connection, userId, true);
-    if (found.status !== 'ok') break;
+    if (isForAll(found)) break;
     lookedUp.push({ userId, found });
   }
   return lookedUp;
+}
+
+/** Each look goes on where the last one ended, so that those who stay do not keep others waiting. */
+function inTurn(missing: readonly string[], { claim }: DueItem): readonly string[] {
+  const start = (claim * mostLookedUp) % Math.max(1, missing.length);
+  return [...missing.slice(start), ...missing.slice(0, start)].slice(0, mostLookedUp);
+}
+
+/** Whoever is asked for next would be answered the same. */
+function isForAll(found: LookedUp['found']): boolean {
+  return found.status !== 'ok' && ['throttled', 'unavailable'].includes(found.refusal.reason);
 }
 
 function userIn({ about }: Alert): readonly string[] {
