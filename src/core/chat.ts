@@ -70,7 +70,7 @@ export type NewCard = Omit<ShownCard, 'activityId'> & {
   /** What it tells of in that thread. */
   note?: AlertNote;
   /** Why the conversation is told unasked; it has to hold still when the message is sent. */
-  basis?: 'subscription' | 'operators';
+  basis?: 'subscription' | 'escalation' | 'operators';
 };
 
 /**

@@ -1,4 +1,4 @@
-import type { Conversation } from '../chat.ts';
+import type { Conversation, NewCard } from '../chat.ts';
 import type { Alert } from './alert.ts';
 import { quietUntil } from './quiet-hours.ts';
 import { type Subscription, wants } from './subscription.ts';
@@ -29,7 +29,7 @@ export type NewDigest = { id: string; conversationId: string; why: DigestReason;
 export type Posting = {
   conversationId: string;
   alert: Alert;
-  basis: 'subscription' | 'operators';
+  basis: NonNullable<NewCard['basis']>;
   digestId?: string;
   escalate?: { at: number; to: string };
 };

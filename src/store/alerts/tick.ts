@@ -119,7 +119,7 @@ async function reachable(tx: Executor, tellings: readonly Escalation[], { operat
       .map(({ id }) => id),
   );
   return tellings.flatMap((one): Telling[] => {
-    if (living.has(one.to)) return [one];
+    if (living.has(one.to)) return [{ ...one, basis: 'escalation' }];
     return operators && one.alert.level === 'high' ? [{ ...one, to: operators.id, basis: 'operators' }] : [];
   });
 }

@@ -7,7 +7,10 @@ import { lockRoutingFacts } from './routing-facts.ts';
 import { findAlerts } from './rows.ts';
 import { tell } from './tell.ts';
 
-/** What a conversation could not be told, and nobody else follows, goes to the operators as far as it is high. */
+/**
+ * What a conversation could not be told goes to the operators as far as it is high and nobody else follows it. Those
+ * who do follow what was escalated have left it lying.
+ */
 export async function toOperators(
   tx: Executor,
   card: Pick<NewCard, 'organization' | 'subject' | 'basis' | 'note'>,
@@ -17,11 +20,13 @@ export async function toOperators(
   const open = alerts.filter((alert) => alert.level === 'high' && alertState(alert, 0) === 'open');
   if (open.length === 0) return;
   const facts = await lockRoutingFacts(tx, card.organization);
+  const { operators } = facts;
+  if (!operators) return;
   const isFollowed = (alert: Alert) => facts.places.some(({ subscription }) => wants(subscription, alert));
-  const alone = open.filter((alert) => !isFollowed(alert));
+  const alone = card.basis === 'escalation' ? open : open.filter((alert) => !isFollowed(alert));
   await tell(
     tx,
-    alone.map((alert) => ({ alert })),
+    alone.map((alert) => ({ alert, to: operators.id, basis: 'operators' })),
     facts,
   );
 }

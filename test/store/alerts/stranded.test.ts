@@ -31,4 +31,22 @@ onBothDatabases('messages that reach nobody', (opened) => {
     await store.alerts.tick();
     expect(await sendAll(opened, operators)).toMatchObject([{ kind: 'alert', basis: 'operators' }]);
   });
+
+  test('an escalation whose conversation goes away meanwhile reaches the operators, once, as far as it is high', async () => {
+    const { store } = opened;
+    const { channel, subscribe, look } = await alertingIn(store);
+    await look([]);
+    const [soc, managers, operators] = [await channel(), await channel(), await channel({ operators: true })];
+    await subscribe(soc, { escalate: { afterMinutes: 15, conversationId: managers } });
+    await look([userAt('high', 'adele'), userAt('medium', 'lee')]);
+    expect(await sendAll(opened, soc)).toHaveLength(2);
+    opened.advance(16 * 60_000);
+    await store.alerts.tick();
+    await store.conversations.disable(managers, 'uninstalled');
+    expect([await sendAll(opened, managers), await sendAll(opened, managers)]).toEqual([[], []]);
+    expect(await store.alerts.tick(), 'both are looked at').toBe(2);
+    expect(await sendAll(opened, operators)).toMatchObject([{ kind: 'alert', basis: 'operators' }]);
+    expect(await store.alerts.tick(), 'once').toBe(0);
+    expect(await sendAll(opened, soc), 'those who left it lying').toEqual([]);
+  });
 });
