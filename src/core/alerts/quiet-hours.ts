@@ -11,14 +11,17 @@ export function quietUntil({ quiet, zone }: Pick<Subscription, 'quiet' | 'zone'>
   return isQuiet ? nextAt(zone, to, now) : undefined;
 }
 
-/** The next moment after `now` at which the clocks of the zone show this minute of the day. */
+/**
+ * The next moment after `now` at which the clocks of the zone show this minute of the day. In the night that skips it,
+ * as much later as they are put forward: never before, or it would come twice.
+ */
 export function nextAt(zone: string, minute: number, now: number): number {
   const start = now - (now % minuteMs);
   const guess = start + ((minute - minuteOfDay(zone, now) + dayMinutes) % dayMinutes || dayMinutes) * minuteMs;
   // Clocks that are moved in between make a day longer or shorter.
   const off = (minuteOfDay(zone, guess) - minute + dayMinutes) % dayMinutes;
   const corrected = guess - (off > dayMinutes / 2 ? off - dayMinutes : off) * minuteMs;
-  return corrected > now ? corrected : guess;
+  return corrected > now && minuteOfDay(zone, corrected) === minute ? corrected : guess;
 }
 
 export function minutesOf(timeOfDay: string): number {

@@ -21,6 +21,15 @@ describe('quiet hours', () => {
     expect(nextAt('Europe/Oslo', 7 * 60, Date.parse('2026-10-24T22:30:00Z'))).toBe(Date.parse('2026-10-25T06:00:00Z'));
     expect(nextAt('Europe/Oslo', 7 * 60, Date.parse('2026-03-28T22:30:00Z'))).toBe(Date.parse('2026-03-29T05:00:00Z'));
   });
+
+  it.each([
+    ['is skipped', '2026-03-27T12:00:00Z', ['2026-03-28T01:30:00Z', '2026-03-29T01:30:00Z', '2026-03-30T00:30:00Z']],
+    ['comes twice', '2026-10-23T12:00:00Z', ['2026-10-24T00:30:00Z', '2026-10-25T00:30:00Z', '2026-10-26T01:30:00Z']],
+  ])('half past two is once a night, also where it %s', (_name, from, expected) => {
+    const found: number[] = [];
+    for (const _night of expected) found.push(nextAt('Europe/Oslo', 150, found.at(-1) ?? Date.parse(from)));
+    expect(found.map((at) => new Date(at).toISOString())).toEqual(expected.map((at) => at.replace('Z', '.000Z')));
+  });
 });
 
 it.each([
