@@ -18,6 +18,7 @@ export type Subscription = {
   digestAt?: TimeOfDay;
   /** Where an alert goes that nobody acknowledged in time. */
   escalate?: { afterMinutes: number; conversationId: string };
+  /** Whoever changes it later does not count: in a 1:1 chat this is whose roles are asked for. */
   createdBy: { oid: string; name: string };
   createdAt: number;
 };

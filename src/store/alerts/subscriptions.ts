@@ -31,8 +31,9 @@ export async function listSubscriptions({ db }: Executor, organization: string):
 }
 
 async function save(tx: Executor, wanted: Omit<Subscription, 'createdAt'>, entry: JournalEntry): Promise<Subscription> {
-  const { organization, conversationId: conversation_id, ...terms } = wanted;
+  const { organization, conversationId: conversation_id, ...changed } = wanted;
   const before = await find(tx, conversation_id);
+  const terms = { ...changed, createdBy: before?.createdBy ?? changed.createdBy };
   const row = await tx.db
     .insertInto('subscriptions')
     .values({ conversation_id, organization, terms: JSON.stringify(terms), created_at: await tx.now() })

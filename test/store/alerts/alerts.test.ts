@@ -107,4 +107,13 @@ onBothDatabases('alerts', (opened) => {
     await subscribe(soc, { zone: 'Europe/Oslo' });
     expect((await sendAll(opened, soc)).map(({ kind }) => kind)).toEqual(['alertDigest']);
   });
+
+  test("a 1:1 chat stays its owner's, whoever changes what it follows", async () => {
+    const { channel, subscribe, look } = await watched();
+    const chat = await channel({ type: 'personal' });
+    await subscribe(chat, { createdBy: { oid: 'oid-adele', name: 'Adele Vance' } });
+    await subscribe(chat, { zone: 'Europe/Oslo', createdBy: { oid: 'oid-megan', name: 'Megan Bowen' } });
+    await look([userAt('high', 'adele')]);
+    expect(await sendAll(opened, chat)).toMatchObject([{ kind: 'alert', askedBy: 'oid-adele' }]);
+  });
 });
