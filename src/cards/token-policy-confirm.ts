@@ -8,7 +8,7 @@ import { confirmView } from './confirm.ts';
 import { markdown, plain } from './text.ts';
 import { utc } from './time.ts';
 import { undoWords } from './token-policy-undo-words.ts';
-import { effectWords, holderNames, holderWords } from './token-policy-words.ts';
+import { defaultLost, effectWords, holderNames, holderWords } from './token-policy-words.ts';
 
 type Question = {
   heading: string;
@@ -91,9 +91,7 @@ function confirmCard({ operation, now }: Asked, { heading, lines, warnings, ...q
 }
 
 function reachWarnings({ isOrganizationDefault }: TokenPolicy, holders: readonly NamedHolder[]): string[] {
-  const reach = isOrganizationDefault
-    ? ['It is the tenant default: deleting it changes the tokens of every app that has no policy of its own.']
-    : [];
+  const reach = isOrganizationDefault ? [`It is the tenant default: ${defaultLost}`] : [];
   const used = holders.length > 0 ? [`${holderNames(holders)} will lose it.`] : [];
   return [...reach, ...used];
 }

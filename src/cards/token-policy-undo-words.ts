@@ -1,7 +1,8 @@
 import type { TokenPolicyOperation } from '../core/operations/operation.ts';
 import type { BeforeChange, BeforeRemoval } from '../core/token-policies/change.ts';
+import type { NewTokenPolicy, TokenPolicyChange } from '../core/token-policies/token-policy.ts';
 import { markdown } from './text.ts';
-import { effectWords, holderNames, holderWords } from './token-policy-words.ts';
+import { defaultLost, defaultReach, effectWords, holderNames, holderWords } from './token-policy-words.ts';
 
 type UndoWords = { heading: string; lines: readonly string[]; warnings: readonly string[] };
 
@@ -10,20 +11,26 @@ export function undoWords(original: TokenPolicyOperation): UndoWords {
   return words[original.verb](original);
 }
 
-const everyApp = 'It is the tenant default again: it reaches every app that has no policy of its own.';
+/** What putting back means for whoever no policy was assigned to. */
+function defaultWarnings(now: DefaultFlag = {}, then: DefaultFlag = {}): readonly string[] {
+  if (then.isOrganizationDefault) return [`It is the tenant default then: ${defaultReach}`];
+  return now.isOrganizationDefault ? [`It is the tenant default no more: ${defaultLost}`] : [];
+}
+
+type DefaultFlag = { isOrganizationDefault?: boolean };
 
 const words: Record<TokenPolicyOperation['verb'], (original: TokenPolicyOperation) => UndoWords> = {
-  createTokenPolicy: ({ target }) => ({
+  createTokenPolicy: ({ target, input }) => ({
     heading: `Delete ${markdown(target.label)}, which was created?`,
     lines: ['Only while it is unchanged and assigned to nothing.'],
-    warnings: [],
+    warnings: defaultWarnings(input as NewTokenPolicy | undefined),
   }),
-  updateTokenPolicy: ({ target, before }) => {
+  updateTokenPolicy: ({ target, input, before }) => {
     const earlier = before as BeforeChange | undefined;
     return {
       heading: `Put ${markdown(target.label)} back as it was?`,
       lines: earlier ? effectWords(earlier) : [],
-      warnings: earlier?.isOrganizationDefault ? [everyApp] : [],
+      warnings: defaultWarnings(input as TokenPolicyChange | undefined, earlier),
     };
   },
   deleteTokenPolicy: ({ target, before }) => {
@@ -32,7 +39,7 @@ const words: Record<TokenPolicyOperation['verb'], (original: TokenPolicyOperatio
     return {
       heading: `Create ${markdown(target.label)} anew?`,
       lines: [...(policy ? effectWords(policy) : []), ...again, 'Entra gives it a new object ID.'],
-      warnings: policy?.isOrganizationDefault ? [everyApp] : [],
+      warnings: defaultWarnings(undefined, policy),
     };
   },
   assignTokenPolicy: (original) => linkWords(original, `Take ${markdown(original.target.label)} away again?`, 'From'),

@@ -20,12 +20,18 @@ export function effectWords({ type, definition }: Pick<TokenPolicy, 'type' | 'de
   return [words, retiredWords(rules)].filter((sentence) => sentence !== '');
 }
 
+/** Whom a tenant default reaches: it outranks what an application was given. */
+const everyApp = 'every app whose service principal has no policy of its own';
+
+export const defaultReach = `it reaches ${everyApp}.`;
+export const defaultLost = `the tokens of ${everyApp} change.`;
+
 /** Whether anything uses it, in a sentence. */
 export function useWords(
   { isOrganizationDefault }: Pick<TokenPolicy, 'isOrganizationDefault'>,
   holders: readonly NamedHolder[],
 ) {
-  if (isOrganizationDefault) return 'Tenant default: it reaches every app that has no service principal policy.';
+  if (isOrganizationDefault) return `Tenant default: ${defaultReach}`;
   if (holders.length === 0) return 'Assigned to nothing and not the organization default: has no effect.';
   return `Assigned to ${holderNames(holders)}.`;
 }

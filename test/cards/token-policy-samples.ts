@@ -148,7 +148,9 @@ const confirms: readonly Sample[] = [
       preview: { connection: contoso, policy: standard, holders: [], operation: asked() },
       now,
     }),
-    says: ['It is the tenant default: deleting it changes the tokens of every app'],
+    says: [
+      'It is the tenant default: the tokens of every app whose service principal has no policy of its own change.',
+    ],
   },
   {
     name: 'unassign confirm',
@@ -170,7 +172,7 @@ const confirms: readonly Sample[] = [
   {
     name: 'undo confirm: of a delete',
     card: undoOf({ before: { policy: standard, holders: [payroll] } }),
-    says: ['Create Long sessions for payroll anew?', 'Assigned again to Payroll.', 'It is the tenant default again'],
+    says: ['Create Long sessions for payroll anew?', 'Assigned again to Payroll.', 'It is the tenant default then'],
   },
   {
     name: 'undo confirm: of a creation',
@@ -178,9 +180,24 @@ const confirms: readonly Sample[] = [
     says: ['which was created?', 'Only while it is unchanged and assigned to nothing.'],
   },
   {
+    name: 'undo confirm: of the creation of a tenant default',
+    card: undoOf({ verb: 'createTokenPolicy', input: standard, result: { ...done, policy: standard } }),
+    says: ['It is the tenant default no more: the tokens of every app'],
+  },
+  {
+    name: 'undo confirm: of making it the tenant default',
+    card: undoOf({ verb: 'updateTokenPolicy', input: { isOrganizationDefault: true }, before: { ...tokenPolicy() } }),
+    says: ['It is the tenant default no more: the tokens of every app'],
+  },
+  {
     name: 'undo confirm: of an update',
     card: undoOf({ verb: 'updateTokenPolicy', before: { ...standard } }),
-    says: ['Put Long sessions for payroll back as it was?', 'Tokens live 30 min 30 s', 'shorter than default'],
+    says: [
+      'Put Long sessions for payroll back as it was?',
+      'Tokens live 30 min 30 s',
+      'shorter than default',
+      'It is the tenant default then: it reaches every app',
+    ],
   },
   {
     name: 'undo confirm: of an assignment',
