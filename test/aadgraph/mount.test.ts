@@ -95,6 +95,29 @@ describe('the version', () => {
   });
 });
 
+describe('a query option', () => {
+  it.each(['$top=1&$top=2', '$top=1&%24top=1', '$skip=1', '$expand=appliesTo', '$format=xml'])(
+    '%s is refused, not guessed at',
+    async (options) => {
+      const reply = await face().ask('GET', `${list}&${options}`);
+      expectRefused(reply, 400, 'Request_UnsupportedQuery');
+    },
+  );
+
+  it('of a list is none of one policy', async () => {
+    const reply = await face().ask('GET', `/myorganization/policies/${shortLived}?api-version=1.6&$top=1`);
+    expectRefused(reply, 400, 'Request_UnsupportedQuery');
+  });
+});
+
+it('headers that other services act on change nothing', async () => {
+  const headers = { 'x-http-method-override': 'DELETE', 'if-match': '"stale"', prefer: 'return=representation' };
+  const renamed = await face().send('PATCH', `/policies/${shortLived}`, { displayName: 'New' }, { headers });
+  expect([renamed.status, renamed.text]).toEqual([204, '']);
+  const made = await face().send('POST', '/policies', newPolicy, { headers });
+  expect([made.status, made.headers.get('etag')]).toEqual([201, null]);
+});
+
 describe('an answer', () => {
   it('carries the headers that clients knew', async () => {
     const headers = { 'client-request-id': 'b3c1f7a0-0000-4000-8000-000000000001' };

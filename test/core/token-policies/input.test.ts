@@ -72,6 +72,8 @@ describe('a change', () => {
     [{ displayName: '' }, required('displayName')],
     [{ type: 'TokenIssuancePolicy' }, invalid('type')],
     [{ definition: null }, 'Property definition has an invalid value.'],
+    [{ definition: '{"TokenIssuancePolicy":{"Version":1}}' }, 'Property definition has an invalid value.'],
+    [{ definition: ['{"TokenLifetimePolicy":{"Version":1,"MaxInactiveTime":"1.00:00:00"}}'] }, 'MaxInactiveTime'],
     [{ objectId: 'x' }, unknown('objectId')],
     [{ deletionTimestamp: null }, unknown('deletionTimestamp')],
   ])('may not be %j', (body, message) => {
