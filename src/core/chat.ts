@@ -117,8 +117,6 @@ export type Outbox = {
   backlog(): Promise<Backlog>;
   /** What was given up lately, newest first. */
   deadLetters(organization: string): Promise<readonly DeadLetter[]>;
-  /** Forgets what was given up long ago. */
-  prune(): Promise<void>;
 };
 
 /** `oldestMs`: for how long the message has been due that waits longest. */

@@ -34,7 +34,7 @@ export function jobList(parts: JobParts): readonly Job[] {
     log.error({ entries }, 'what PROTECTED lists is not found in any connected tenant');
   const unrecorded = (thrown: unknown) => log.error({ err: thrown }, 'what became of a message was not recorded');
   const sender = outboxSender({ outbox, chat, random: Math.random, alarm: unrecorded });
-  const expire = () => [operations.expire(), consents.expire(), exceptions.expire(expiryEntry), outbox.prune()];
+  const expire = () => [operations.expire(), consents.expire(), exceptions.expire(expiryEntry)];
   return [
     { name: 'outbox', everyMs: 300, run: sender.drain, idle: sender.idle },
     { name: 'digests', everyMs: 5_000, run: async () => (await store.digests.post()) > 0 },
@@ -44,6 +44,7 @@ export function jobList(parts: JobParts): readonly Job[] {
     { name: 'checkpoints', everyMs: 1_000, run: () => once(serving.keeper.checkpoint(false)) },
     { name: 'protection', everyMs: 5_000, run: () => once(lookUpProtected({ ...store, protection }, unknown)) },
     { name: 'expiry', everyMs: 15_000, run: () => once(Promise.all(expire())) },
+    { name: 'retention', everyMs: 3_600_000, run: store.forgetOld },
     { name: 'consent', everyMs: 1_000, run: async () => (await core.proveConsents()) > 0 },
     { name: 'plans', everyMs: 500, run: async () => (await core.runPlans()) > 0 },
     { name: 'reconcile', everyMs: 2_000, run: () => once(reconcileInterrupted(core.enginePorts, config.settleMs)) },

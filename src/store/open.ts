@@ -40,6 +40,7 @@ import { rateCounterStore } from './rate-counter.ts';
 import { rateSlotStore } from './rate-slot.ts';
 import { readEnds, readJournal, readOrganizations } from './read-journal.ts';
 import { canCommit, whyNotWritable } from './readiness.ts';
+import { forgetOld } from './retention.ts';
 import { shownCardStore } from './shown-cards.ts';
 import type { JournalRow } from './tables.ts';
 import { type Verification, verifyJournal, verifyJournalFrom } from './verify-journal.ts';
@@ -86,6 +87,8 @@ export type Store = {
   freeLeasesOfDeadInstances(): Promise<void>;
   /** Undefined when the journal would take a row now; nothing is written. */
   whyNotWritable(): Promise<string | undefined>;
+  /** Forgets what ended long ago, a little at a time. Whether there may be more. */
+  forgetOld(): Promise<boolean>;
   /** Whether the store makes a commit durable now. */
   ready(): Promise<boolean>;
   close(): Promise<void>;
@@ -131,7 +134,7 @@ function ports(database: Database): Store {
     readJournal: (organization, seq) => readJournal(database.outside, organization, seq),
     freeLeasesOfDeadInstances: () => database.write(endLeasesOfOthers),
     whyNotWritable: () => whyNotWritable(database),
-    ready: () => canCommit(database),
+    ...{ forgetOld: () => database.write(forgetOld), ready: () => canCommit(database) },
     close: () => database.close(),
   };
 }

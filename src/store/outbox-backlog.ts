@@ -2,8 +2,6 @@ import type { Backlog, DeadLetter } from '../core/chat.ts';
 import type { Executor } from './database.ts';
 import { parse } from './json.ts';
 
-const keptMs = 30 * 86_400_000;
-const pruneAtOnce = 500;
 const mostListed = 20;
 
 export async function backlog(executor: Executor): Promise<Backlog> {
@@ -38,14 +36,4 @@ export async function deadLetters({ db }: Executor, organization: string): Promi
     at: dead_at ?? 0,
     why: why ?? '',
   }));
-}
-
-/** Forgets what was given up long ago, a little at a time. */
-export async function prune(tx: Executor): Promise<void> {
-  const old = tx.db
-    .selectFrom('outbox')
-    .select('id')
-    .where('dead_at', '<', (await tx.now()) - keptMs)
-    .limit(pruneAtOnce);
-  await tx.db.deleteFrom('outbox').where('id', 'in', old).execute();
 }

@@ -3,7 +3,7 @@ import { strand } from './alerts/stranded.ts';
 import { disable } from './conversations.ts';
 import type { Database, Executor } from './database.ts';
 import { operationOf } from './operations/rows.ts';
-import { backlog, deadLetters, prune } from './outbox-backlog.ts';
+import { backlog, deadLetters } from './outbox-backlog.ts';
 import { claimDue } from './outbox-claim.ts';
 import { refresh } from './outbox-queue.ts';
 import { hold } from './send-pace.ts';
@@ -22,7 +22,6 @@ export function outboxStore(database: Database): Outbox {
     forget: (item) => write((tx) => forget(tx, item)),
     backlog: () => backlog(outside),
     deadLetters: (organization) => deadLetters(outside, organization),
-    prune: () => write(prune),
   };
 }
 

@@ -30,7 +30,6 @@ function fakeOutbox(items: readonly OutboxItem[]) {
     forget: async ({ id }) => void done.push(['forget', id]),
     backlog: async () => ({ waiting: waiting.length, oldestMs: 0, dead: 0 }),
     deadLetters: async () => [],
-    prune: async () => undefined,
   };
   return { outbox, done };
 }

@@ -247,10 +247,10 @@ onBothDatabases('outbox', (opened) => {
     await opened.store.outbox.bury(item!, 'too large');
     expect(await opened.store.outbox.backlog()).toMatchObject({ waiting: 0, dead: before + 1 });
     expect(await opened.store.outbox.deadLetters(newId('org'))).toEqual([]);
-    await opened.store.outbox.prune();
+    await opened.store.forgetOld();
     expect(await opened.store.outbox.deadLetters(organization)).toHaveLength(1);
     opened.advance(30 * 86_400_000 + 1);
-    await opened.store.outbox.prune();
+    await opened.store.forgetOld();
     expect(await opened.store.outbox.deadLetters(organization)).toEqual([]);
   });
 

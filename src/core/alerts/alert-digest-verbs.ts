@@ -37,7 +37,10 @@ export function alertDigestVerbs({
       await authorize(person, gates.readAlerts, via);
       const wanted = Number.isInteger(page) && page >= 0 ? page : 0;
       const found = await pageOf(person.organization, conversationId, id, wanted);
-      return found ?? refuse('not_found', 'This digest does not belong to this conversation. Write "alerts" instead.');
+      return (
+        found ??
+        refuse('not_found', 'This digest is not kept any more, or not of this conversation. Write "alerts" instead.')
+      );
     },
     async shown({ organization, conversationId, subject }) {
       const id = alertDigestIdIn(subject);

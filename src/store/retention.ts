@@ -1,0 +1,85 @@
+import { alertDigestSubject, alertSubject } from '../core/alerts/subjects.ts';
+import { digestSubject } from '../core/digest/daily-digest.ts';
+import type { Executor } from './database.ts';
+import { slices } from './slices.ts';
+
+const dayMs = 86_400_000;
+const deadLettersKeptMs = 30 * dayMs;
+const alertsKeptMs = 90 * dayMs;
+const atOnce = 500;
+
+export async function forgetOld(tx: Executor): Promise<boolean> {
+  const now = await tx.now();
+  const ended = now - alertsKeptMs;
+  const forgotten = [
+    await forgetDeadLetters(tx, now - deadLettersKeptMs),
+    await forgetAlerts(tx, ended),
+    await forgetPosts(tx, ended),
+    await forgetAlertDigests(tx, ended),
+    await forgetDailyDigests(tx, ended),
+  ];
+  return forgotten.includes(atOnce);
+}
+
+async function forgetDeadLetters({ db }: Executor, before: number): Promise<number> {
+  const old = db.selectFrom('outbox').select('id').where('dead_at', '<', before).limit(atOnce);
+  return (await db.deleteFrom('outbox').where('id', 'in', old).returning('id').execute()).length;
+}
+
+async function forgetAlerts(tx: Executor, before: number): Promise<number> {
+  const old = tx.db.selectFrom('alerts').select('id').where('closed_at', '<', before).limit(atOnce);
+  const gone = await tx.db.deleteFrom('alerts').where('id', 'in', old).returning('id').execute();
+  return forgetCards(
+    tx,
+    gone.map(({ id }) => alertSubject(id)),
+  );
+}
+
+/** Those that wait to be told further are left. */
+async function forgetPosts({ db }: Executor, before: number): Promise<number> {
+  const told = db.selectFrom('alert_posts').select('id').where('posted_at', '<', before);
+  const old = told.where('escalate_at', 'is', null).limit(atOnce);
+  return (await db.deleteFrom('alert_posts').where('id', 'in', old).returning('id').execute()).length;
+}
+
+/** With what stood in it, once no alert of it is kept. */
+async function forgetAlertDigests(tx: Executor, before: number): Promise<number> {
+  const old = tx.db
+    .selectFrom('alert_digests')
+    .select('id')
+    .where('last_at', '<', before)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('alert_digest_items')
+            .innerJoin('alerts', 'alerts.id', 'alert_digest_items.alert_id')
+            .select('alerts.id')
+            .whereRef('digest_id', '=', 'alert_digests.id'),
+        ),
+      ),
+    )
+    .limit(atOnce);
+  const gone = await tx.db.deleteFrom('alert_digests').where('id', 'in', old).returning('id').execute();
+  const ids = gone.map(({ id }) => id);
+  if (ids.length > 0) await tx.db.deleteFrom('alert_digest_items').where('digest_id', 'in', ids).execute();
+  return forgetCards(tx, ids.map(alertDigestSubject));
+}
+
+/** One a day and conversation: never many. */
+async function forgetDailyDigests(tx: Executor, before: number): Promise<number> {
+  const old = tx.db.deleteFrom('daily_digests').where('at', '<', before).returning(['conversation_id', 'at']);
+  const gone = await old.execute();
+  return forgetCards(
+    tx,
+    gone.map(({ conversation_id, at }) => digestSubject(conversation_id, at)),
+  );
+}
+
+/** Messages that show what is not kept any more stay in the chat as they are, whatever edits were owed to them. */
+async function forgetCards({ db }: Executor, subjects: readonly string[]): Promise<number> {
+  for (const slice of slices(subjects)) {
+    await db.deleteFrom('outbox').where('subject', 'in', slice).where('activity_id', 'is not', null).execute();
+    await db.deleteFrom('shown_cards').where('subject', 'in', slice).execute();
+  }
+  return subjects.length;
+}
