@@ -7,8 +7,13 @@ import type { UserQuestion } from '../core/containment/user-draft.ts';
 import type { Asker, Desk, Reply } from './desk.ts';
 import { aboutOperation, showOperation, showPress } from './show-operations.ts';
 
+/** What the rest of a confirmation takes once everything was read. */
+const marginMs = 500;
+
 export async function confirmContain(desk: Desk, asker: Asker, question: UserQuestion): Promise<Reply> {
-  const preview = await desk.contain.preview(asker.person, asker.via, question);
+  const { person, via, answerBy } = asker;
+  const foundBy = answerBy === undefined ? {} : { foundBy: answerBy - marginMs };
+  const preview = await desk.contain.preview(person, via, { ...question, ...foundBy });
   const { operation } = preview;
   if (!operation) return { card: blockedCard('Not contained', preview.blocked) };
   const card = containConfirmCard({ preview: { ...preview, operation }, now: desk.runtime.now() });

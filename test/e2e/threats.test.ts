@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import type { Json, Reply } from './call.ts';
-import { wordsIn } from './cards.ts';
+import { elementsOf, wordsIn } from './cards.ts';
 import { pairs, statusOfPair } from './contain-table.ts';
 import { accountIn, accountOf, addUsers } from './crowd.ts';
 import { giveKey } from './keys.ts';
@@ -234,6 +234,15 @@ describe('contain', () => {
     expectFailure(await contain(alex, { reason: 'more' }), 400, 'invalid_request');
     expectFailure(await contain(alex, { connectionId: 'conn_none' }), 404, 'unknown_connection');
     expect(await world().graphWrites()).toEqual([]);
+  });
+});
+
+describe('the confirmation of a containment', () => {
+  it('suggests the reason though Identity Protection takes one request a second and nothing was read before', async () => {
+    const own = await openWorld({ env: { GRAPH_PAUSE_S: '1.1' } });
+    const { card } = await own.person('responder').say(`contain ${alex}`);
+    const { value, isRequired } = elementsOf(card).find(({ id }) => id === 'reason');
+    expect([value, isRequired]).toEqual([expect.stringMatching(/^Identity Protection: Leaked credentials/), true]);
   });
 });
 

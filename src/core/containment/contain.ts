@@ -31,8 +31,11 @@ export type ContainPreview = {
   operation?: Operation;
 };
 
+/** `foundBy`: until when what Identity Protection found is waited for; it is only a suggestion. */
+export type ContainQuestion = UserQuestion & { foundBy?: number };
+
 export type Contain = {
-  preview(actor: Actor, via: Via, question: UserQuestion): Promise<ContainPreview>;
+  preview(actor: Actor, via: Via, question: ContainQuestion): Promise<ContainPreview>;
   /** One call from request to durable outcome: the confirmation is the call itself. */
   now(actor: Actor, via: Via, question: UserQuestion): Promise<OperationDraftRun>;
   /** Tries again what failed the first time, and nothing else. */
@@ -41,19 +44,20 @@ export type Contain = {
 
 export type ContainVerbPorts = UserVerbPorts & { presses: Presses; journal: Pick<Journal, 'deny'> };
 
-/** A confirmation waits no longer for what is only a suggestion. */
-const detectionsMs = 1_000;
+/** Identity Protection may make a request wait its turn for more than a second. */
+const detectionsMs = 2_500;
 
 export function containVerbs(ports: ContainVerbPorts): Contain {
   const { store, engine, runtime } = ports;
 
-  async function preview(actor: Actor, via: Via, { user: text, connectionId }: UserQuestion): Promise<ContainPreview> {
+  async function preview(actor: Actor, via: Via, question: ContainQuestion): Promise<ContainPreview> {
+    const { user: text, connectionId, foundBy = runtime.now() + detectionsMs } = question;
     const admitted = await admit(ports, gates.contain, actor, via, connectionId);
     const { user, draft } = await draftForUser(ports, 'contain', admitted, text);
     const { connection } = admitted;
     const [verdict, detections] = await Promise.all([
       orBlocked(() => guard(ports, draft, connection, user)),
-      detectionsOf(ports, connection, user),
+      detectionsOf(ports, connection, user, foundBy),
     ]);
     const seen = { connection, user, detections, ...verdict };
     return 'blocked' in verdict ? seen : { ...seen, operation: await propose(ports, draft) };
@@ -88,10 +92,16 @@ async function guard(ports: UserVerbPorts, draft: OperationDraft, connection: Co
   return approval === undefined ? {} : { approval };
 }
 
-async function detectionsOf({ signals, runtime }: UserVerbPorts, connection: Connection, { id }: DirectoryUser) {
-  const reading = await within(runtime, detectionsMs, signals.readAll(connection, false)).catch(() => undefined);
-  if (reading?.riskDetections.status !== 'ok') return [];
-  return newestDetections(reading.riskDetections.value).items.filter(({ userId }) => userId === id);
+/** One request for this user alone: the lists of the whole tenant would take two turns. */
+async function detectionsOf(
+  { signals, runtime }: UserVerbPorts,
+  connection: Connection,
+  { id }: DirectoryUser,
+  foundBy: number,
+): Promise<readonly RiskDetection[]> {
+  const waitMs = Math.max(0, foundBy - runtime.now());
+  const reading = await within(runtime, waitMs, signals.readDetectionsOf(connection, id)).catch(() => undefined);
+  return reading?.status === 'ok' ? newestDetections(reading.value).items : [];
 }
 
 export function hasFailed({ state, steps }: Operation, name: string): boolean {

@@ -199,6 +199,20 @@ describe('the confirmation', () => {
     expect(await outcome).toMatchObject({ id, reason, result: { disabled: true } });
   });
 
+  it('waits for what was found as long as the answer may take, and no longer', async () => {
+    const found = listing(detection('new', alex, '2026-02-01T00:00:00Z'));
+    const asked = { user: 'alex@contoso.com' };
+    const foundAfter = async (ms: number, foundBy?: number) => {
+      world.signals.readDetectionsOf = async () => world.runtime.sleep(ms).then(() => found);
+      const more = foundBy === undefined ? {} : { foundBy };
+      return (await world.contain.preview(responder, soc, { ...asked, ...more })).detections.length;
+    };
+    expect(await foundAfter(2_200)).toBe(1);
+    expect(await foundAfter(4_000)).toBe(0);
+    expect(await foundAfter(2_200, world.runtime.now() + 1_000)).toBe(0);
+    expect(await foundAfter(1, world.runtime.now() - 1)).toBe(0);
+  });
+
   it('says why a protected account or one’s own is not touched', async () => {
     const ownAccount = world.users.add('own', { id: responder.oid });
     world.connections.all[0] = { ...world.connections.all[0]!, tenantId: responder.tenantId };
