@@ -75,6 +75,13 @@ export function takenWords({ acknowledged, closed }: Alert): string {
     : 'Somebody is dealing with this already.';
 }
 
+/** How alerts about settings end. */
+const endings = new Map([
+  ['hardened', 'Hardened again'],
+  ['accepted', 'Accepted'],
+  ['secureAgain', 'Secure again'],
+]);
+
 const closings = {
   dismissed: 'Dismissed',
   remediated: 'Resolved',
@@ -85,6 +92,8 @@ const closings = {
 
 export function closingWords({ how, by, detail }: Omit<NonNullable<Alert['closed']>, 'at'>): string {
   const who = by === undefined ? '' : ` by ${plain(by, maxName)}`;
+  const ending = endings.get(detail ?? '');
+  if (ending !== undefined) return `${ending}${who}`;
   const byMicrosoft = by === undefined && (how === 'remediated' || how === 'dismissed') ? ' in Microsoft Entra' : '';
   const why = detail === undefined || detail === 'none' ? '' : ` (${eventWords(detail, maxName).toLowerCase()})`;
   return `${closings[how]}${who}${byMicrosoft}${why}`;

@@ -1,6 +1,7 @@
 import type { NewException, PolicyException, PolicyExceptions } from '../core/exceptions/policy-exception.ts';
 import type { JournalEntry } from '../core/journal.ts';
 import { postureSubject } from '../core/operations/subjects.ts';
+import { endRegression } from './alerts/commit.ts';
 import type { Database, Executor } from './database.ts';
 import { lookSoon } from './drift/after-operation.ts';
 import { append } from './journal.ts';
@@ -30,7 +31,8 @@ async function accept(tx: Executor, accepted: NewException, entry: JournalEntry)
     .onConflict((conflict) => conflict.columns(['connection_id', 'policy_key']).doUpdateSet({ ...standing, over: 0 }))
     .execute();
   await queueEdits(tx, null, [postureSubject(connection.id)]);
-  await lookSoon(tx, accepted.organization, connection.id);
+  await lookSoon(tx, organization, connection.id);
+  await endRegression(tx, { ...connection, organization }, { policyKey, detail: 'accepted' }, entry);
   await append(tx, entry);
   return fromRow(row, now);
 }

@@ -188,10 +188,12 @@ const standingSamples: Sample[] = [
   },
 ];
 
+const drifted = (facts: Partial<Alert> = {}) => alertCard({ here: soc.id, alert: regression(facts), sources, now });
+
 const driftSamples: Sample[] = [
   {
     name: 'drift: open',
-    card: alertCard({ here: soc.id, alert: regression(), sources, now }),
+    card: drifted(),
     says: ['A setting is no longer secure', 'On → Off', 'Changed by Dana Whitfield', 'Security Defaults enabled'],
   },
   {
@@ -207,8 +209,18 @@ const driftSamples: Sample[] = [
   },
   {
     name: 'drift: secure again',
-    card: alertCard({ here: soc.id, alert: regression({ closed: { how: 'resolved', ...megan } }), sources, now }),
-    says: ['RESOLVED', 'Resolved by Megan Bowen'],
+    card: drifted({ closed: { how: 'resolved', detail: 'secureAgain', at: now } }),
+    says: ['RESOLVED', 'Secure again at'],
+  },
+  {
+    name: 'drift: hardened again',
+    card: drifted({ closed: { how: 'resolved', detail: 'hardened', ...megan } }),
+    says: ['RESOLVED', 'Hardened again by Megan Bowen at'],
+  },
+  {
+    name: 'drift: accepted',
+    card: drifted({ closed: { how: 'resolved', detail: 'accepted', ...megan } }),
+    says: ['RESOLVED', 'Accepted by Megan Bowen at'],
   },
 ];
 

@@ -9,16 +9,22 @@ const mostListed = 50;
 
 const recorded: readonly AlertEvent['kind'][] = ['opened', 'raised', 'lowered', 'closed'];
 
-/** The journal rows of one look: what it opened, raised, lowered and closed. */
-export function eventEntries(connection: Connection, events: readonly AlertEvent[]): readonly JournalEntry[] {
+/** The journal rows of what was opened, raised, lowered and closed, by a look unless somebody did it. */
+export function eventEntries(
+  { organization, id: connectionId, tenantId }: Pick<Connection, 'organization' | 'id' | 'tenantId'>,
+  events: readonly AlertEvent[],
+  by: Pick<JournalEntry, 'actor' | 'via'> = watchOf(organization),
+): readonly JournalEntry[] {
   const told = events.filter(({ kind }) => recorded.includes(kind));
   const rows = Math.ceil(told.length / mostListed);
-  const { organization, id: connectionId, tenantId } = connection;
   return Array.from({ length: rows }, (_, row) => ({
-    ...{ type: 'alert', organization, connectionId, tenantId, via: { channel: 'system' } },
-    actor: { kind: 'system', organization, name: 'watch' },
+    ...{ type: 'alert', organization, connectionId, tenantId, ...by },
     detail: { events: told.slice(row * mostListed, (row + 1) * mostListed).map(eventDetail) },
   }));
+}
+
+function watchOf(organization: string): Pick<JournalEntry, 'actor' | 'via'> {
+  return { actor: { kind: 'system', organization, name: 'watch' }, via: { channel: 'system' } };
 }
 
 function eventDetail({ kind, alert }: AlertEvent): Json {

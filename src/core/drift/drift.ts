@@ -33,8 +33,8 @@ function regressionOf({ policy, current }: JudgedRow, baseline: Baseline | undef
 }
 
 function endingOf(row: JudgedRow): Ending {
-  const why = isAccepted(row) ? { detail: 'accepted' } : {};
-  return { key: `policy/${row.policy.key}`, how: 'resolved', ...why, changedAt: null };
+  const detail = isAccepted(row) ? 'accepted' : 'secureAgain';
+  return { key: `policy/${row.policy.key}`, how: 'resolved', detail, changedAt: null };
 }
 
 export const levelOf = { critical: 'high', high: 'high', medium: 'medium', low: 'low' } as const satisfies Record<

@@ -36,7 +36,7 @@ export async function watchDrift(ports: DriftPorts, item: DueItem): Promise<void
   const next = { inMs: ports.nextIn(item, failed), failed };
   if (!posture) return void (await ports.due.finish(item, next.inMs, false));
   const { regressions, endings, secured } = driftOf(posture, baselines, now);
-  const sightings = await sightingsOf(ports, connection, regressions);
+  const sightings = await sightingsOf(ports, connection, regressions, now);
   if (!(await ports.alerts.commit(item, next, connection, { sightings, endings }))) return;
   await ports.drift.keep(id, secured, scoreOf(posture, now));
 }
@@ -54,21 +54,24 @@ async function sightingsOf(
   ports: DriftPorts,
   connection: Connection,
   regressions: readonly Regression[],
+  now: number,
 ): Promise<readonly Sighting[]> {
   const known = regressions.length > 0 ? await ports.alerts.open(connection.id) : [];
   const sightings: Sighting[] = [];
   for (const regression of regressions) {
-    const finding = knownChange(known, regression) ?? (await findChange(ports, connection, regression));
+    const alert = known.find(({ about }) => about.kind === 'policy' && about.id === regression.policy.key);
+    const finding = knownChange(alert, regression) ?? (await findChange(ports, connection, regression));
     const { key: id, title, severity } = regression.policy;
     const about = { kind: 'policy', id, title } as const;
-    sightings.push({ about, level: levelOf[severity], changedAt: null, findings: [finding] });
+    // What was seen to since this look began is not seen again by it.
+    const changedAt = alert ? alert.changedAt : now;
+    sightings.push({ about, level: levelOf[severity], changedAt, findings: [finding] });
   }
   return sightings;
 }
 
 /** The audit log lags behind, so it is asked until it says who it was. */
-function knownChange(alerts: readonly Alert[], regression: Regression): Finding | undefined {
-  const alert = alerts.find(({ about }) => about.kind === 'policy' && about.id === regression.policy.key);
+function knownChange(alert: Alert | undefined, regression: Regression): Finding | undefined {
   return alert?.findings.find(({ at, what }) => at !== undefined && what === changeInWords(regression));
 }
 

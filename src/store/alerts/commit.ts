@@ -5,6 +5,7 @@ import type { AlertStore, WatchedLook } from '../../core/alerts/alert-store.ts';
 import { eventEntries } from '../../core/alerts/entries.ts';
 import type { Look } from '../../core/alerts/sighting.ts';
 import type { Connection } from '../../core/connections.ts';
+import type { JournalEntry } from '../../core/journal.ts';
 import type { Executor } from '../database.ts';
 import { finish } from '../due.ts';
 import { append } from '../journal.ts';
@@ -27,15 +28,39 @@ export async function commit(
 ): Promise<boolean> {
   if (!(await finish(tx, item, inMs, failed))) return false;
   const isFirst = 'marks' in look && (await saveWatch(tx, connection.id, look));
-  const step = await advanceAlerts(tx, connection, look);
-  if (step.alerts.length === 0) return true;
-  await saveAlerts(tx, step.alerts);
-  await spread(tx, connection, step, isFirst);
-  for (const entry of eventEntries(connection, step.events)) await append(tx, entry);
+  await takeIn(tx, connection, look, isFirst);
   return true;
 }
 
-async function advanceAlerts(tx: Executor, connection: Connection, look: Look): Promise<Advance> {
+/** Ends the alert about a setting that somebody saw to here, inside the transaction that did it. */
+export async function endRegression(
+  tx: Executor,
+  connection: Watched,
+  { policyKey, detail }: { policyKey: string; detail: 'hardened' | 'accepted' },
+  who: Pick<JournalEntry, 'actor' | 'via'>,
+): Promise<void> {
+  const key = aboutKey({ kind: 'policy', id: policyKey });
+  const ending = { key, how: 'resolved', detail, by: who.actor.name, changedAt: await tx.now() } as const;
+  await takeIn(tx, connection, { sightings: [], endings: [ending] }, false, who);
+}
+
+type Watched = Pick<Connection, 'organization' | 'id' | 'tenantId' | 'name'>;
+
+async function takeIn(
+  tx: Executor,
+  connection: Watched,
+  look: Look,
+  isFirst: boolean,
+  who?: Pick<JournalEntry, 'actor' | 'via'>,
+): Promise<void> {
+  const step = await advanceAlerts(tx, connection, look);
+  if (step.alerts.length === 0) return;
+  await saveAlerts(tx, step.alerts);
+  await spread(tx, connection, step, isFirst);
+  for (const entry of eventEntries(connection, step.events, who)) await append(tx, entry);
+}
+
+async function advanceAlerts(tx: Executor, connection: Watched, look: Look): Promise<Advance> {
   const { id, tenantId, name, organization } = connection;
   const { sightings, securityAlerts = [] } = look;
   const previous = await lockNewest(
@@ -51,7 +76,7 @@ async function advanceAlerts(tx: Executor, connection: Connection, look: Look): 
   });
 }
 
-async function wantedSecurityAlerts(tx: Executor, connection: Connection, isAsked: boolean) {
+async function wantedSecurityAlerts(tx: Executor, connection: Watched, isAsked: boolean) {
   const all = isAsked ? await listSubscriptions(tx, connection.organization) : [];
   const following = all.filter(({ connections }) => connections.includes(connection.id));
   return following.flatMap(({ levels }) => levels.securityAlerts);
@@ -65,7 +90,7 @@ function isToldInThread({ kind, alert }: AlertEvent, now: number): boolean {
 }
 
 /** Whoever sees it sees it change; whoever has to know is told. */
-async function spread(tx: Executor, connection: Connection, { alerts, events }: Advance, isFirst: boolean) {
+async function spread(tx: Executor, connection: Watched, { alerts, events }: Advance, isFirst: boolean) {
   const newest = new Map(alerts.map((alert) => [alert.id, alert]));
   const isNew = (alert: Alert) => events.some(({ kind, alert: { id } }) => kind === 'opened' && id === alert.id);
   await showAnew(

@@ -34,7 +34,7 @@ onBothDatabases('drift', (opened) => {
       opened.advance(intervalMs + 1);
       while (await watchDrifts({ ...parts, due: store.due, intervalMs, random: () => 0, onFailure }));
       expect(failures).toEqual([]);
-      return (await store.alerts.open(connection.id)).filter(({ about }) => about.id === entry.key);
+      return openNow(connection);
     };
     return { ...alerting, store, policies, put, look };
   }
@@ -73,7 +73,7 @@ onBothDatabases('drift', (opened) => {
     put(entry.secure);
     expect(await look()).toEqual([]);
     const { alert: closed } = (await store.alerts.find(connection.organization, alert!.id))!;
-    expect(closed.closed).toMatchObject({ how: 'resolved' });
+    expect(closed.closed).toEqual({ at: expect.any(Number), how: 'resolved', detail: 'secureAgain' });
     put(loose);
     expect((await look())[0]?.id).not.toBe(alert!.id);
   });
@@ -90,18 +90,58 @@ onBothDatabases('drift', (opened) => {
     expect(await look()).toHaveLength(1);
   });
 
-  async function ended(connection: Connection, verb: 'harden' | 'undo', to: unknown) {
+  async function openNow({ id }: Connection) {
+    return (await opened.store.alerts.open(id)).filter(({ about }) => about.id === entry.key);
+  }
+
+  async function ended(connection: Connection, verb: 'harden' | 'undo', to: unknown, how = {}, policyKey = entry.key) {
     const { organization, id, tenantId, name } = connection;
-    const target = { kind: 'policy', id: entry.key, label: entry.title } as const;
+    const target = { kind: 'policy', id: policyKey, label: entry.title } as const;
     const draft = draftOf(organization, { verb, connection: { id, tenantId, name }, target });
     const lock = await beginNow(opened.store, draft);
-    await opened.store.operations.settle(outcomeOf(draft, lock, { result: { ...applied, to } as never }));
+    await opened.store.operations.settle(outcomeOf(draft, lock, { result: { ...applied, to, ...how } as never }));
   }
 
   test('what was hardened is held to it, even if nobody looked before it was changed back', async () => {
     const { look, connection } = await watched();
     await ended(connection, 'harden', entry.secure);
     expect(await look()).toHaveLength(1);
+  });
+
+  test('hardening it again ends the alert at once, by whom, whatever a look says that began before', async () => {
+    const { look, put, policies, connection, store } = await watched();
+    const loose = insecure(policies, connection);
+    put(entry.secure);
+    await look();
+    put(loose);
+    const [alert] = await look();
+    const rows = (await store.readJournal(connection.organization, 0)).length;
+    const lastChange = policies.lastChange;
+    policies.lastChange = async (...asked) => {
+      policies.lastChange = lastChange;
+      await ended(connection, 'harden', entry.secure);
+      return lastChange(...asked);
+    };
+    expect(await look(), 'it read the setting before that').toEqual([]);
+    const { alert: closed } = (await store.alerts.find(connection.organization, alert!.id))!;
+    expect(closed.closed).toMatchObject({ how: 'resolved', detail: 'hardened', by: 'Adele Vance' });
+    const told = (await store.readJournal(connection.organization, 0))
+      .slice(rows)
+      .filter(({ type }) => type === 'alert');
+    expect(told.map(({ actor }) => actor)).toEqual([expect.stringMatching(/^person:/)]);
+    expect(await look(), 'somebody changed it back since').toHaveLength(1);
+  });
+
+  test('what could not be verified, and what was done to another setting, ends nothing', async () => {
+    const { look, put, policies, connection } = await watched();
+    const loose = insecure(policies, connection);
+    put(entry.secure);
+    await look();
+    put(loose);
+    await look();
+    await ended(connection, 'harden', entry.secure, { verified: false });
+    await ended(connection, 'harden', true, {}, 'securityDefaults');
+    expect(await openNow(connection)).toHaveLength(1);
   });
 
   test('our own undo is no drift, and does not hide a later one', async () => {
@@ -131,9 +171,10 @@ onBothDatabases('drift', (opened) => {
       ...{ acceptedBy: person(organization), expiresAt: (await store.drift.baselines(id)).now + 2 * intervalMs },
     };
     await store.exceptions.accept(accepted, noteOf(organization));
-    expect(await look()).toEqual([]);
     const closed = await store.alerts.find(organization, alert!.id);
-    expect(closed?.alert.closed).toMatchObject({ how: 'resolved', detail: 'accepted' });
+    const { name: by } = accepted.acceptedBy;
+    expect(closed?.alert.closed, 'at once').toMatchObject({ how: 'resolved', detail: 'accepted', by });
+    expect(await look()).toEqual([]);
     opened.advance(2 * intervalMs);
     expect(await look()).toHaveLength(1);
   });
