@@ -27,11 +27,17 @@ export function apiMount(ports: ApiPorts, rows: readonly ApiRoute[]): Mount {
   };
 }
 
+/** A body that was left out has none of the fields. */
+function inputOf({ method, input }: ApiRoute, { query, body }: HttpRequest): unknown {
+  return method === 'GET'
+    ? parseInput(input, queryObject(query), 'query parameter')
+    : parseInput(input, body ?? {}, 'field');
+}
+
 async function answer(ports: ApiPorts, row: ApiRoute, request: HttpRequest): Promise<HttpResponse> {
   try {
     const actor = await ports.admit(callerOf(request));
-    const raw = row.method === 'GET' ? queryObject(request.query) : request.body;
-    const input = parseInput(row.input, raw);
+    const input = inputOf(row, request);
     const via = viaOf(ports.runtime, actor.keyId, request);
     return await answerCall(ports, row, { actor, via, input, request });
   } catch (thrown) {

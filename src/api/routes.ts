@@ -36,7 +36,7 @@ const nothing = z.strictObject({});
 const toggleInput = z.strictObject({
   key: z.string().min(1).max(100),
   connectionId,
-  input: z.record(z.string().max(100), z.unknown()).optional(),
+  input: z.record(z.string(), z.unknown()).optional(),
   acknowledge: z.boolean().optional(),
 });
 

@@ -187,18 +187,26 @@ describe('an undo', () => {
 
 describe('a guided setting', () => {
   it.each([
-    ['user_consent', {}, /acknowledge must be true/],
-    ['user_consent', { acknowledge: false }, /acknowledge must be true/],
-    ['banned_passwords', {}, /words is missing/],
-    ['banned_passwords', { input: { words: ['abc'] } }, /4 to 16 characters/],
-    ['banned_passwords', { input: { words: ['ab\tcd'] } }, /4 to 16 characters/],
-    ['banned_passwords', { input: { words: ['contoso'], more: 1 } }, /takes only words/],
-    ['app_credential_lifetime', { input: { days: 181 } }, /from 1 to 180/],
-    ['app_credential_lifetime', { input: { days: '1.5' } }, /from 1 to 180/],
-    ['admin_consent_workflow', { input: { reviewers: [] } }, /takes 1 to 50/],
-    ['admin_consent_workflow', { input: { reviewers: [7] } }, /reviewers is missing/],
-    ['laps', { input: { days: 3 } }, /takes no input/],
-    ['laps', { acknowledge: true }, /takes no input/],
+    ['user_consent', {}, /^Agree to user_consent with acknowledge set to true\. /],
+    ['user_consent', { acknowledge: false }, /^Agree to user_consent with acknowledge set to true\. /],
+    ['banned_passwords', {}, /^Give words as a list of at least 1\. One a line/],
+    ['banned_passwords', { input: { words: ['abc'] } }, /^Change number 1 of words: give 4 to 16 characters/],
+    ['banned_passwords', { input: { words: ['ab\tcd'] } }, /^Change number 1 of words: give 4 to 16 characters/],
+    [
+      'banned_passwords',
+      { input: { words: ['contoso'], more: 1 } },
+      /^Give only words as the input of banned_passwords/,
+    ],
+    ['app_credential_lifetime', { input: { days: 181 } }, /^Give days as a whole number from 1 to 180\.$/],
+    ['app_credential_lifetime', { input: { days: '1.5' } }, /^Give days as a whole number from 1 to 180\.$/],
+    ['admin_consent_workflow', { input: { reviewers: [] } }, /^Give 1 to 50 reviewers, not 0\.$/],
+    [
+      'admin_consent_workflow',
+      { input: { reviewers: [7] } },
+      /^Give reviewers as a list of at least 1\. Sign-in names/,
+    ],
+    ['laps', { input: { days: 3 } }, /^Leave out the input: laps takes none\.$/],
+    ['laps', { acknowledge: true }, /^Leave out the input: laps takes none\.$/],
   ])('%s refuses %j and asks Graph nothing', async (key, more, message) => {
     const { status, body } = await world().product.toggle({ key, ...more });
     expect([status, body.error.code]).toEqual([400, 'invalid_request']);

@@ -9,7 +9,7 @@ it('asks how long a secret may live, refuses what is no answer, and writes what 
   const form = await hardener.say('harden app_credential_lifetime');
   expect(elementsOf(form.card).map(({ id }) => id)).toContain('days');
   const wrong = await hardener.press(form, 'harden.answer', {}, { days: '0' });
-  expect(wrong).toMatchObject({ code: 'invalid_request', message: 'days must be a whole number from 1 to 180.' });
+  expect(wrong).toMatchObject({ code: 'invalid_request', message: 'Give days as a whole number from 1 to 180.' });
   expect(await world().graphWrites()).toEqual([]);
   const confirm = await hardener.press(form, 'harden.answer', {}, { days: '90' });
   const result = await hardener.press(confirm, 'harden.execute');

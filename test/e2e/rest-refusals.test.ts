@@ -6,6 +6,8 @@ import { openWorld, useWorld } from './world.ts';
 
 const world = useWorld();
 const policiesPath = '/tenants/me/policies';
+const togglePath = `${policiesPath}/toggle`;
+const undoPath = '/tenants/me/operations/op_00000000000000000000000000/undo';
 const requestId = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 
 it('refuses security defaults while Conditional Access is on', async () => {
@@ -44,6 +46,71 @@ it('does not know an unlisted policy or a connection that is not there', async (
   expectFailure(await world().product.toggle({ key, connectionId: 'conn_none' }), 404, 'unknown_connection');
   const elsewhere = await world().product.rest('GET', `${policiesPath}?connectionId=conn_none`);
   expectFailure(elsewhere, 404, 'unknown_connection');
+  expect(await world().graphRequests()).toEqual([]);
+});
+
+const malformed: [method: string, path: string, body: unknown, message: string][] = [
+  ['POST', togglePath, undefined, 'Send the field "key" as a text.'],
+  ['POST', togglePath, {}, 'Send the field "key" as a text.'],
+  ['POST', togglePath, { key: 7 }, 'Send the field "key" as a text.'],
+  ['POST', togglePath, { key: '' }, 'Send the field "key" with at least 1 character.'],
+  ['POST', togglePath, { key: 'x'.repeat(101) }, 'Send the field "key" with at most 100 characters.'],
+  ['POST', togglePath, { key: 'laps', connectionId: null }, 'Send the field "connectionId" as a text.'],
+  ['POST', togglePath, { key: 'laps', input: [] }, 'Send the field "input" as a JSON object.'],
+  ['POST', togglePath, { key: 'laps', input: 'days' }, 'Send the field "input" as a JSON object.'],
+  ['POST', togglePath, { key: 'laps', acknowledge: 'yes' }, 'Send the field "acknowledge" as true or false.'],
+  ['POST', togglePath, { key: 'laps', on: true }, 'The field "on" is not part of this request. Remove it.'],
+  ['POST', togglePath, { key: 'laps', 'ø\n': 1 }, 'The field "??" is not part of this request. Remove it.'],
+  ['POST', togglePath, [], 'The request body is not a JSON object. Send the JSON object the documentation shows.'],
+  ...['contain', 'release'].flatMap((verb): typeof malformed => [
+    ['POST', `/tenants/me/threats/${verb}`, {}, 'Send the field "userId" as a text.'],
+    ['POST', `/tenants/me/threats/${verb}`, { userId: ['a@b.c'] }, 'Send the field "userId" as a text.'],
+    ['POST', `/tenants/me/threats/${verb}`, { userId: '' }, 'Send the field "userId" with at least 1 character.'],
+    [
+      'POST',
+      `/tenants/me/threats/${verb}`,
+      { userId: '../me' },
+      'Name the user by object id or user principal name, such as user@contoso.com.',
+    ],
+    [
+      'POST',
+      `/tenants/me/threats/${verb}`,
+      { userId: 'a@b.c', reason: 'more' },
+      'The field "reason" is not part of this request. Remove it.',
+    ],
+  ]),
+  ['POST', undoPath, { reason: 'none' }, 'The field "reason" is not part of this request. Remove it.'],
+  ['GET', `${policiesPath}?fresh=1`, undefined, 'The query parameter "fresh" is not part of this request. Remove it.'],
+  [
+    'GET',
+    `${policiesPath}?connectionId=${'x'.repeat(201)}`,
+    undefined,
+    'Send the query parameter "connectionId" with at most 200 characters.',
+  ],
+  [
+    'GET',
+    '/tenants/me/threats?connectionId=a&connectionId=b',
+    undefined,
+    'Give the query parameter "connectionId" once.',
+  ],
+  [
+    'GET',
+    '/tenants/me/operations?cursor=x',
+    undefined,
+    'The cursor is not one from this list. Leave it out to start at the newest.',
+  ],
+  [
+    'GET',
+    '/tenants/me/connections?all=1',
+    undefined,
+    'The query parameter "all" is not part of this request. Remove it.',
+  ],
+];
+
+it.each(malformed)('says what to send instead of %s %s %j', async (method, path, body, message) => {
+  const reply = await world().product.rest(method, path, body);
+  expectFailure(reply, 400, 'invalid_request');
+  expect(reply.body.error.message).toBe(message);
   expect(await world().graphRequests()).toEqual([]);
 });
 
