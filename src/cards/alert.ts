@@ -12,7 +12,7 @@ import { driftCard } from './drift.ts';
 import { entraUserUrl } from './entra.ts';
 import { levelWords, stateWords } from './risk-words.ts';
 import { sourceStatesLine } from './sources.ts';
-import { capitalized, markdown, plain } from './text.ts';
+import { capitalized, counted, markdown, plain } from './text.ts';
 import { utc } from './time.ts';
 
 const fill = cardTemplate(template);
@@ -80,13 +80,11 @@ function whyWords({ findings, findingsTotal }: Alert): string {
   if (findingsTotal > findings.length) return `${findingsTotal} detections and alerts`;
   const detections = findings.filter(({ kind }) => kind === 'detection').length;
   const alerts = findings.length - detections;
-  const parts = [counted(detections, 'detection'), counted(alerts, 'security alert')].filter(Boolean);
+  const parts = [
+    ...(detections > 0 ? [counted(detections, 'detection')] : []),
+    ...(alerts > 0 ? [counted(alerts, 'security alert')] : []),
+  ];
   return parts.join(', ') || 'Microsoft names no detection';
-}
-
-function counted(count: number, what: string): string {
-  if (count === 0) return '';
-  return count === 1 ? `1 ${what}` : `${count} ${what}s`;
 }
 
 function notesOf(operation: UserOperation | undefined, here: string): readonly string[] {

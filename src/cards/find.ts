@@ -2,7 +2,7 @@ import type { Connection } from '../core/connections.ts';
 import type { Threats } from '../core/signals/read-threats.ts';
 import type { RiskyUser } from '../core/signals/signal-port.ts';
 import { levelWords, stateWords } from './risk-words.ts';
-import { word } from './sources.ts';
+import { whyUnread } from './sources.ts';
 import { plain } from './text.ts';
 import { utc } from './time.ts';
 
@@ -23,7 +23,8 @@ export function findLine(
 
 /** Why a search found nobody; nobody at risk is said only when the source was read. */
 export function nobodyFound({ riskyUsers, readAt }: Threats, typed: string): string {
-  if (riskyUsers.status !== 'ok') return `Who is at risk is not known: risky users ${word(riskyUsers, 'Entra ID P2')}.`;
+  if (riskyUsers.status !== 'ok')
+    return `Who is at risk is not known: ${whyUnread('risky users', riskyUsers.status, 'Entra ID P2')}`;
   const { items, truncated } = riskyUsers.value;
   const more = truncated ? ' Microsoft Graph has more risky users than were read. Look at the rest in Entra.' : '';
   if (items.length === 0) return `No risky users right now (checked ${utc(readAt)}).${more}`;

@@ -6,8 +6,8 @@ import type { RiskyUser } from '../core/signals/signal-port.ts';
 import { type Card, cardTemplate, type View } from './card.ts';
 import { type Page, pageOf } from './pages.ts';
 import { levelWords, stateWords, timeWords } from './risk-words.ts';
-import { sourcesLine, word } from './sources.ts';
-import { plain } from './text.ts';
+import { sourcesLine, whyUnread } from './sources.ts';
+import { counted, plain } from './text.ts';
 import { utc } from './time.ts';
 import { actWords } from './user-act.ts';
 
@@ -83,7 +83,7 @@ function count(users: readonly RiskyUser[], level: string): number {
 /** An empty list is safe only when the source was read. */
 function notesOf({ riskyUsers, readAt }: Threats, known: number): readonly View[] {
   if (riskyUsers.status !== 'ok') {
-    const why = `**Who is at risk is not known:** risky users ${word(riskyUsers, 'Entra ID P2')}.`;
+    const why = `**Who is at risk is not known:** ${whyUnread('risky users', riskyUsers.status, 'Entra ID P2')}`;
     return [{ style: 'warning', text: why }];
   }
   if (known === 0) return [{ style: 'good', text: `No risky users right now (checked ${utc(readAt)}).` }];
@@ -105,8 +105,7 @@ function rowView(user: RiskyUser, { riskDetections }: Threats, act: UserOperatio
 }
 
 function detectionCount({ id }: RiskyUser, detections: readonly { userId: string }[]): string {
-  const found = detections.filter(({ userId }) => userId === id).length;
-  return found === 1 ? '1 detection' : `${found} detections`;
+  return counted(detections.filter(({ userId }) => userId === id).length, 'detection');
 }
 
 function showingWords({ first, last, total }: Page<RiskyUser>, { level }: RiskyView): string {

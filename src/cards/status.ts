@@ -3,7 +3,7 @@ import type { GraphRefusal } from '../core/graph-answers.ts';
 import type { ConnectionState, Part, Status } from '../core/status.ts';
 import { actionsFrom, type Button } from './buttons.ts';
 import { type Card, cardTemplate } from './card.ts';
-import { markdown, plain } from './text.ts';
+import { counted, markdown, plain } from './text.ts';
 import { utc } from './time.ts';
 
 export type StatusCardFacts = { status: Status; mayConnect: boolean; now: number };
@@ -53,8 +53,9 @@ function problemOf(state: ConnectionState): string | undefined {
   const { missing = [], score, refusal } = state;
   if (refusal) return refusalWords(refusal);
   if (!state.asked && state.connection.health === 'noAccess') return noAccess;
-  const unread = score && score.unread > 0 ? `${score.unread} settings could not be read just now.` : undefined;
-  const lacking = missing.length > 0 ? `${missing.length} permissions were not granted.` : undefined;
+  const unread =
+    score && score.unread > 0 ? `${counted(score.unread, 'setting')} could not be read just now.` : undefined;
+  const lacking = missing.length > 0 ? `Not granted: ${counted(missing.length, 'permission')}.` : undefined;
   return [unread, lacking].filter(Boolean).join(' ') || undefined;
 }
 
@@ -95,5 +96,5 @@ function summaryOf({ parts, connections, version }: Status, title: string): stri
     return problem === undefined ? [] : [`${plain(state.connection.name, 60)}: ${problem}`];
   });
   const told = [...failing, ...problems].join(' ');
-  return `${title}. ${told ? `${told} ` : ''}${connections.length} ${connections.length === 1 ? 'tenant' : 'tenants'} connected; Bulwark ${plain(version, 20)}.`;
+  return `${title}. ${told ? `${told} ` : ''}${counted(connections.length, 'tenant')} connected; Bulwark ${plain(version, 20)}.`;
 }

@@ -38,3 +38,8 @@ function disarm(line: string): string {
 export function capitalized(words: string): string {
   return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
+
+/** "1 detection", "2 detections" */
+export function counted(count: number, what: string): string {
+  return count === 1 ? `1 ${what}` : `${count} ${what}s`;
+}

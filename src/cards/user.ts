@@ -6,7 +6,7 @@ import type { UserThreats } from '../core/users/read-user.ts';
 import { type Card, cardTemplate } from './card.ts';
 import { entraUserUrl } from './entra.ts';
 import { detectionLine, levelWords, maxLine, stateWords, timeWords } from './risk-words.ts';
-import { word } from './sources.ts';
+import { whyUnread } from './sources.ts';
 import { markdown, plain } from './text.ts';
 import { utc } from './time.ts';
 import { actWords } from './user-act.ts';
@@ -65,7 +65,7 @@ function factsOf({ user, risk, roles, isProtected, lastAct }: UserThreats) {
 }
 
 function riskWords(risk: UserThreats['risk']): string {
-  if (risk.status !== 'ok') return `Not known: risky users ${word(risk, 'Entra ID P2')}`;
+  if (risk.status !== 'ok') return `Not known: ${whyUnread('risky users', risk.status, 'Entra ID P2')}`;
   if (!risk.value) return 'None known to Identity Protection';
   return `${levelWords(risk.value.riskLevel)}, ${stateWords(risk.value.riskState)}`;
 }
@@ -106,7 +106,7 @@ function lines<T>(
   what: string,
   product: string,
 ) {
-  if (reading.status !== 'ok') return [{ text: `Not known: ${what} ${word(reading, product)}.` }];
+  if (reading.status !== 'ok') return [{ text: `Not known: ${whyUnread(what, reading.status, product)}` }];
   const { items } = reading.value;
   if (items.length === 0) return [{ text: noneWords(what, reading.value.truncated) }];
   const more = items.length - most;

@@ -402,7 +402,7 @@ const digestSamples: Sample[] = [
       /New \(4\): High risk: Adele Vance \(adelev@contoso.com\); .* and 1 more\./,
       'Stopped being secure (2): Security Defaults enabled; Security Defaults enabled (secure again since).',
       'Done (1): Contain adelev@contoso.com.',
-      'Not known: security alerts not licensed (Defender).',
+      'Not known: reading security alerts is not licensed (Defender).',
     ],
   },
   {

@@ -149,7 +149,7 @@ const statusSamples: Sample[] = [
         },
       ],
     },
-    ['Connected by Megan Bowen. 3 settings could not be read just now. 2 permissions were not granted.'],
+    ['Connected by Megan Bowen. 3 settings could not be read just now. Not granted: 2 permissions.'],
   ),
   status('nothing connected', { connections: [] }, ['No Microsoft 365 tenant is connected yet.']),
   status(

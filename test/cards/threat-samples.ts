@@ -104,7 +104,12 @@ const userSamples: Sample[] = [
       mayContain: true,
       now,
     }),
-    says: ['Not known: risky users needs consent', 'Not known: detections could not be read', 'Could not be read'],
+    says: [
+      'Not known: reading risky users needs consent.',
+      'Not known: reading detections failed. Try again.',
+      'Not known: reading open security alerts of the last 7 days is not licensed (Defender).',
+      'Could not be read',
+    ],
   },
   {
     name: 'user: off, by Bulwark',
