@@ -32,7 +32,8 @@ type Answer = Reply & { asker?: Asker };
 
 async function answerText(desk: Desk, turn: Turn): Promise<Answer> {
   const asker = await admit(desk, turn);
-  const [word = '', ...rest] = turn.text.replace(/^\//, '').split(' ');
+  const [first = '', ...rest] = turn.text.replace(/^\//, '').split(' ');
+  const word = first.replace(/[.,!?:;]+$/, '');
   const command = findCommand(word.toLowerCase());
   if (!command) return { card: unknownCard(asker, word) };
   return refusalsAsCards(async () => {

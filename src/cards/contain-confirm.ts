@@ -18,9 +18,8 @@ export function containConfirmCard({ preview, now }: { preview: Confirmable<Cont
     heading: markdown(name),
     upn: plain(user.userPrincipalName),
     canRelease: user.accountEnabled,
-    warnings: warningsOf(preview).map((text) => ({ text })),
+    warnings: [...warningsOf(preview).map((text) => ({ text })), ...approvalNote(preview.approval)],
     reason: reasonFrom(preview),
-    approval: approvalNote(preview.approval),
   };
   return fill(view, {
     summary: `Contain ${plain(name)} (${view.upn}) in ${view.tenant}: disable the account and sign it out everywhere? This confirmation works until ${utc(operation.expiresAt)}; reference ${operation.id}.`,

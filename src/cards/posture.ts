@@ -92,7 +92,7 @@ function unreadNote(rows: readonly PostureRow[], unread: number): string {
 
 function hardenNote(mayHarden: boolean): string {
   return mayHarden
-    ? " Harden only sets a policy to the secure value on the server's list; it cannot change anything else."
+    ? ' Harden sets a policy to its secure value and changes nothing else.'
     : ' Changing a policy needs the hardener role.';
 }
 

@@ -17,7 +17,7 @@ const words = {
   notFound: { why: 'Microsoft Graph did not find this setting', fix: 'Look at it in Entra.' },
   privilegedTarget: {
     why: 'Microsoft Graph protects it from apps',
-    fix: 'A Global Administrator can change it in Entra.',
+    fix: 'A Global Administrator can do it in Entra.',
   },
   blockedByPolicy: {
     why: 'a Conditional Access policy of the tenant blocks Bulwark',

@@ -32,8 +32,19 @@ export function timeWords(text: string | null): string {
   return at === undefined ? plain(text ?? 'at an unknown time', maxWord) : utc(at);
 }
 
-/** `anonymizedIPAddress` → `Anonymized IP address`. */
+/** The detections that Entra shows under another name than Graph's. */
+const events = new Map([
+  ['anonymizedIPAddress', 'Anonymous IP address'],
+  ['unfamiliarFeatures', 'Unfamiliar sign-in properties'],
+  ['unlikelyTravel', 'Atypical travel'],
+  ['mcasImpossibleTravel', 'Impossible travel'],
+  ['investigationsThreatIntelligence', 'Microsoft Entra threat intelligence'],
+]);
+
+/** A detection as Entra names it: `unfamiliarFeatures` → `Unfamiliar sign-in properties`, `newCountry` → `New country`. */
 export function eventWords(riskEventType: string, limit = maxWord): string {
+  const known = events.get(riskEventType);
+  if (known !== undefined) return known;
   const words = plain(riskEventType, limit)
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2');

@@ -152,5 +152,5 @@ function hint(key: string): string {
     key,
     allowList.map((policy) => policy.key),
   );
-  return near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'The posture lists the policies there are.';
+  return near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Select a policy in the posture to see its key.';
 }

@@ -14,6 +14,12 @@ describe('what is said', () => {
     expect(await say(`harden ${key.toUpperCase()}`)).toContain('from Off to On?');
   });
 
+  it('is understood with the mark that ends a sentence', async () => {
+    const { say } = fakeDesk();
+    expect(await say('help?')).toBe(await say('help'));
+    expect(await say('Posture.')).toBe(await say('posture'));
+  });
+
   it('marks the operators conversation in whatever case it is written', async () => {
     const asked: unknown[] = [];
     const { say } = fakeDesk({

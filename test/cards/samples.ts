@@ -102,7 +102,7 @@ const postureSamples: Sample[] = [
     'Conditional Access: no policies in this tenant.',
     'Showing 1–5 of 40 (all policies).',
     'Select a policy for its details.',
-    'Harden only sets a policy',
+    'Harden sets a policy to its secure value',
   ]),
   posture('second page', postures.mixed, ['Showing 6–10 of 40 (all policies).'], {
     view: { filter: 'all', page: 2 },

@@ -6,7 +6,7 @@ import { userOperationCard } from '../../src/cards/user-operation.ts';
 import type { UserOperation } from '../../src/core/operations/operation.ts';
 import { ofType, textOf } from './structure.ts';
 import { contained } from './threat-samples.ts';
-import { riskyUser, threats, user, userOperation, userThreats } from './threat-world.ts';
+import { detection, listed, riskyUser, threats, user, userOperation, userThreats } from './threat-world.ts';
 import { now } from './world.ts';
 
 const ok = { status: 'ok' } as const;
@@ -120,6 +120,19 @@ describe('the buttons of a user', () => {
     expect(verbsOf(userCard({ threats: without, mayContain: true, now }))).not.toContain('risk.dismiss.preview');
     expect(verbsOf(userCard({ threats: userThreats(), mayContain: true, now }))).toContain('risk.dismiss.preview');
   });
+});
+
+test.each([
+  ['anonymizedIPAddress', 'Anonymous IP address'],
+  ['unfamiliarFeatures', 'Unfamiliar sign-in properties'],
+  ['newCountry', 'New country'],
+])('a detection has the name that Entra gives it: %s', (riskEventType, words) => {
+  const card = userCard({
+    threats: userThreats({ detections: listed(detection({ riskEventType })) }),
+    mayContain: true,
+    now,
+  });
+  expect(textOf(card)).toContain(words);
 });
 
 function verbsOf(card: Card): unknown[] {

@@ -56,6 +56,11 @@ export function sidewaysScroll(page: Page) {
   );
 }
 
+/** How far the page itself can be scrolled down: only what it shows scrolls, never its bars. */
+export function pageScroll(page: Page) {
+  return page.evaluate<number>('document.documentElement.scrollHeight - document.documentElement.clientHeight');
+}
+
 export function button(page: Page, name: string) {
   return page.getByRole('button', { name, exact: true });
 }

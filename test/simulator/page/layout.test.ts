@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest';
 import { describeInBrowser } from '../../browser.ts';
-import { backgroundOf, button, message, sidewaysScroll, sizes, useChatPage } from './chat-page.ts';
+import { backgroundOf, button, message, pageScroll, sidewaysScroll, sizes, useChatPage } from './chat-page.ts';
 import {
+  actions,
   alertCard,
   cardMessage,
   confirmCard,
   errorCard,
+  execute,
   helpCard,
   invokeCard,
   postureCard,
@@ -27,6 +29,27 @@ describeInBrowser('the chat page’s layout', () => {
     expect(await sidewaysScroll(page)).toBe(0);
     await button(page, 'Back to conversations').click();
     expect(await sidewaysScroll(page)).toBe(0);
+  });
+
+  it('scrolls the messages of a channel and not the page', async () => {
+    const first = standIn().botSays('soc', { activity: cardMessage(postureCard()) });
+    for (let reply = 0; reply < 5; reply++) {
+      standIn().botSays('soc', { activity: cardMessage(postureCard()), replyToId: first });
+    }
+    const page = await open('as=hardener&conversation=soc', { viewport: sizes.phone });
+    expect(await pageScroll(page)).toBe(0);
+  });
+
+  it('shows whole buttons on a phone, in as many rows as they need', async () => {
+    const titles = ['Approve', 'Deny', 'Take back', 'Show the user', 'Show posture'];
+    const buttons = actions(titles.map((title) => execute(title, 'posture.show')));
+    standIn().botSays('soc', { activity: cardMessage({ ...helpCard(), body: [buttons] }) });
+    const page = await open('as=hardener&conversation=soc', { viewport: sizes.phone });
+    for (const title of titles) {
+      const label = button(page, title).locator('div');
+      const cut = await label.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+      expect([title, cut]).toEqual([title, 0]);
+    }
   });
 
   it('takes turns between list and conversation on a narrow page', async () => {
