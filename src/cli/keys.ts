@@ -2,13 +2,13 @@ import { z } from 'zod/v4';
 import { scopes } from '../core/actors.ts';
 import type { KeyRecord } from '../core/keys.ts';
 import type { RateLimits } from '../core/rate-limits.ts';
+import { dayMs } from '../core/time.ts';
 import { operatorEntry, organizationMeant } from './acting.ts';
 import { columns, isoTime } from './columns.ts';
 import { durationOption, listOf, nameOption, organizationOption } from './fields.ts';
 import type { Ports } from './ports.ts';
 import { usageError, verb } from './verb.ts';
 
-const dayMs = 86_400_000;
 const defaultDays = 90;
 const maxDays = 365;
 

@@ -17,12 +17,13 @@ import { type RawInput, readInput } from './policies/guided.ts';
 import type { GuidedField, GuidedInput } from './policies/guided-fields.ts';
 import { isReached } from './policies/judge.ts';
 import type { OnlyMethod, PolicyChange, PolicyPort } from './policies/policy-port.ts';
-import { type PolicyPlan, policyWork, refuseUnread, requireJudged, requireWritable } from './policies/policy-work.ts';
+import { type PolicyPlan, policyWork, requireJudged, requireWritable } from './policies/policy-work.ts';
 import { obstacleTo } from './policies/preconditions.ts';
 import { resolveReviewers } from './policies/reviewers.ts';
 import { targetOf } from './policies/wanted.ts';
 import type { Runtime } from './runtime.ts';
 import { dayOf } from './time.ts';
+import { requireRead } from './unread.ts';
 import type { UserPort } from './users/user-port.ts';
 
 export type HardenPorts = {
@@ -77,12 +78,11 @@ export function hardenVerbs(ports: HardenPorts): Harden {
 
   const preview: Harden['preview'] = async (actor, via, policyKey, connectionId, raw) => {
     const { policy, connection } = await open(actor, via, policyKey, connectionId);
-    const reading = await policies.read(connection, policy);
-    if (reading.status !== 'ok') return refuseUnread(reading.refusal, connection);
-    const { value: from, secure } = requireJudged(policy, reading.value);
+    const document = requireRead(await policies.read(connection, policy), connection);
+    const { value: from, secure } = requireJudged(policy, document);
     const seen = { policy, connection, from, to: policy.secure };
     if (secure) return seen;
-    requireWritable(policy, reading.value);
+    requireWritable(policy, document);
     await guardPreconditions(policies, policy, connection);
     if (policy.guided && raw === undefined) return { ...seen, asks: policy.guided.fields };
     const input = await answers(policy, connection, raw);

@@ -1,7 +1,5 @@
-import type { PolicyEntry, Severity } from './policies/entry.ts';
+import { type PolicyEntry, severities } from './policies/entry.ts';
 import { isAccepted, isOpen, type PostureRow } from './posture.ts';
-
-const weight = { critical: 0, high: 1, medium: 2, low: 3 } satisfies Record<Severity, number>;
 
 /** Where a setting stands, in the order in which people need to see it. */
 const standings = ['open', 'unread', 'accepted', 'superseded', 'secure'] as const;
@@ -20,7 +18,7 @@ export function worstFirst(rows: readonly PostureRow[]): readonly PostureRow[] {
 }
 
 function rank(row: PostureRow): number {
-  return 10 * standings.indexOf(standingOf(row)) + weight[row.policy.severity];
+  return 10 * standings.indexOf(standingOf(row)) + severities.indexOf(row.policy.severity);
 }
 
 export type PostureGroup = { area: PolicyEntry['area']; standing: Standing; rows: readonly PostureRow[] };

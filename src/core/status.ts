@@ -9,7 +9,7 @@ import { isRefusal } from './errors.ts';
 import type { GraphRefusal } from './graph-answers.ts';
 import type { Via } from './journal.ts';
 import type { Posture, ReadPosture } from './posture.ts';
-import { writtenDay } from './time.ts';
+import { dayMs, writtenDay } from './time.ts';
 
 /** One part of the installation: whether it works now, and what to do when not. `stillWorks`: it will not for long. */
 export type Part = { name: string; ok: boolean; stillWorks?: true; fix?: string };
@@ -62,7 +62,7 @@ export function statusReader(ports: StatusPorts): ReadStatus {
   };
 }
 
-const lately = 7 * 86_400_000;
+const lately = 7 * dayMs;
 
 /** Messages that nobody got. */
 export function undeliveredPart(letters: readonly DeadLetter[], now: number): Part {

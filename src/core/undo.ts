@@ -22,9 +22,10 @@ import { gateFor, type Work } from './operations/work.ts';
 import type { PolicyEntry, PolicyValue } from './policies/entry.ts';
 import type { PolicyPort } from './policies/policy-port.ts';
 import { isPolicyUndoable, planPolicyUndo } from './policies/policy-undo.ts';
-import { refuseUnread, requireJudged } from './policies/policy-work.ts';
+import { requireJudged } from './policies/policy-work.ts';
 import type { Runtime } from './runtime.ts';
 import { isTokenPolicyUndoable, undoTarget } from './token-policies/works.ts';
+import { requireRead } from './unread.ts';
 
 export type UndoPorts = {
   access: Access;
@@ -76,12 +77,11 @@ export function undoVerbs(ports: UndoPorts): Undo {
     const { original, connection, drafted } = await draft(actor, via, operationId);
     if (isOnTokenPolicy(original)) return { connection, original, operation: await propose(drafted) };
     const plan = planPolicyUndo(ports.policies, original);
-    const reading = await ports.policies.read(connection, plan.entry);
-    if (reading.status !== 'ok') return refuseUnread(reading.refusal, connection);
-    const from = requireJudged(plan.entry, reading.value).value;
+    const document = requireRead(await ports.policies.read(connection, plan.entry), connection);
+    const from = requireJudged(plan.entry, document).value;
     const seen = { policy: plan.entry, connection, original, from, to: plan.to };
-    if (plan.reached(reading.value)) return seen;
-    await plan.guard(connection, reading.value);
+    if (plan.reached(document)) return seen;
+    await plan.guard(connection, document);
     return { ...seen, operation: await propose(drafted) };
   }
 

@@ -1,3 +1,4 @@
+import { isGuid } from '../core/guid.ts';
 import { isObject } from '../core/policies/compare.ts';
 import { fail } from './faults.ts';
 
@@ -75,7 +76,7 @@ function seconds(value: unknown): number | undefined {
 }
 
 function guid(value: unknown): string | undefined {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(String(value)) ? String(value).toLowerCase() : undefined;
+  return isGuid(value) ? String(value).toLowerCase() : undefined;
 }
 
 function asText(value: unknown): string | undefined {

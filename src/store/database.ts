@@ -1,4 +1,5 @@
 import { type ControlledTransaction, Kysely, sql } from 'kysely';
+import { dayMs } from '../core/time.ts';
 import type { StoreDialect } from './dialect/dialect.ts';
 import type { Tables } from './tables.ts';
 
@@ -36,8 +37,6 @@ export type DatabaseOptions = {
   /** Told how long each row of the journal took. */
   onAppended?: (ms: number) => void;
 };
-
-const dayMs = 86_400_000;
 
 export function openDatabase(
   dialect: StoreDialect,

@@ -1,6 +1,7 @@
 import type { Person } from '../actors.ts';
 import { type Connections, findAnyConnection } from '../connections.ts';
 import { refuse } from '../errors.ts';
+import { isGuid } from '../guid.ts';
 import type { ConsentPort } from './consent-port.ts';
 import type { ConsentDraft } from './consent-request.ts';
 
@@ -10,7 +11,6 @@ export type Wish = { typed?: string; connectionId?: string };
 type Target = Pick<ConsentDraft, 'tenantId' | 'label' | 'connectionId'>;
 type Ports = { connections: Connections; consent: Pick<ConsentPort, 'findTenant'> };
 
-const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const domain = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i;
 
 export async function chooseTenant(ports: Ports, admin: Person, { typed, connectionId }: Wish): Promise<Target> {
@@ -26,7 +26,7 @@ async function connected({ connections }: Ports, { organization }: Person, id: s
 }
 
 async function tenantNamed({ consent }: Ports, typed: string): Promise<string> {
-  if (guid.test(typed)) return typed.toLowerCase();
+  if (isGuid(typed)) return typed.toLowerCase();
   if (!domain.test(typed)) {
     refuse('invalid_request', 'Name the tenant by a domain such as contoso.com, or by its tenant id.');
   }

@@ -1,24 +1,22 @@
-import type { OperationDraft, OperationResult, Verb } from './operation.ts';
+import type { OperationDraft, OperationResult, UserVerb } from './operation.ts';
 import type { Ending } from './work.ts';
 
 /** How an operation ends that was refused before anything was written. */
-export function refusedEnding({ verb }: OperationDraft, why: string): Ending {
-  return { steps: [{ name: 'write', status: 'failed' }], result: { ...nothing[kinds[verb]], refused: why } };
+export function refusedEnding(draft: OperationDraft, why: string): Ending {
+  return { steps: [{ name: 'write', status: 'failed' }], result: { ...nothing[kindOf(draft)], refused: why } };
 }
 
-const kinds = {
-  harden: 'policy',
-  undo: 'policy',
-  createTokenPolicy: 'tokenPolicy',
-  updateTokenPolicy: 'tokenPolicy',
-  deleteTokenPolicy: 'tokenPolicy',
-  assignTokenPolicy: 'tokenPolicy',
-  unassignTokenPolicy: 'tokenPolicy',
+/** An undo ends like what it puts back. */
+function kindOf({ verb, target }: OperationDraft): OperationResult['kind'] {
+  return target.kind === 'user' ? userKinds[verb as UserVerb] : target.kind;
+}
+
+const userKinds = {
   contain: 'containment',
   release: 'release',
   confirmCompromised: 'risk',
   dismissRisk: 'risk',
-} as const satisfies Record<Verb, OperationResult['kind']>;
+} as const satisfies Record<UserVerb, OperationResult['kind']>;
 
 const unwritten = { applied: false, verified: false, needsReconsent: false };
 

@@ -3,13 +3,11 @@ import { authenticationMethods } from './authentication-methods.ts';
 import { authorizationPolicy } from './authorization-policy.ts';
 import { consent } from './consent.ts';
 import { deviceRegistration } from './device-registration.ts';
-import type { PolicyEntry, Severity } from './entry.ts';
+import { type PolicyEntry, severities } from './entry.ts';
 import { groupGuests } from './group-guests.ts';
 import { passwords } from './passwords.ts';
 import { securityDefaults } from './security-defaults.ts';
 import { sharePoint } from './sharepoint.ts';
-
-const rank = { critical: 0, high: 1, medium: 2, low: 3 } as const satisfies Record<Severity, number>;
 
 /** Every setting that can be hardened, the most severe first. */
 export const allowList: readonly PolicyEntry[] = [
@@ -22,7 +20,7 @@ export const allowList: readonly PolicyEntry[] = [
   ...groupGuests,
   ...deviceRegistration,
   ...sharePoint,
-].toSorted((one, other) => rank[one.severity] - rank[other.severity]);
+].toSorted((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity));
 
 const byKey = new Map(allowList.map((entry) => [entry.key, entry]));
 

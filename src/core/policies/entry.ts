@@ -6,7 +6,9 @@ import type { Strategy } from './strategy.ts';
 export type PolicyValue = boolean | number | string | null | readonly string[];
 
 export type Level = 'low' | 'medium' | 'high';
-export type Severity = 'critical' | Level;
+/** The most severe first. */
+export const severities = ['critical', 'high', 'medium', 'low'] as const;
+export type Severity = (typeof severities)[number];
 
 /** In the order in which they are shown. */
 export const areas = [

@@ -1,3 +1,4 @@
+import { isGuid } from '../guid.ts';
 import { type GraphDocument, isObject } from './compare.ts';
 import { keepsPasswords } from './domain-rules.ts';
 import type { PolicyEntry } from './entry.ts';
@@ -62,11 +63,6 @@ function defaultPolicyIn(document: GraphDocument): readonly PolicyObject[] | und
   const properties = all?.find((policy) => policy['isOrganizationDefault'] === true);
   if (!all || (properties && !isGuid(properties['id']))) return undefined;
   return [{ id: '', properties: properties ?? {}, exists: properties !== undefined }];
-}
-
-/** Writes name the object by its id, in a path. */
-function isGuid(id: unknown): boolean {
-  return typeof id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 }
 
 function domainsIn(document: GraphDocument): readonly PolicyObject[] | undefined {

@@ -3,9 +3,10 @@ import type { Connection } from '../connections.ts';
 import { refuse } from '../errors.ts';
 import type { GraphRefusal } from '../graph-answers.ts';
 import type { OperationDraft } from '../operations/operation.ts';
-import { skipped, stepOf } from '../operations/steps.ts';
+import { done, skipped, stepOf } from '../operations/steps.ts';
 import type { Ending, PlannedWork, Preparation, Work } from '../operations/work.ts';
 import type { Runtime } from '../runtime.ts';
+import { refuseUnread } from '../unread.ts';
 import type { GraphDocument } from './compare.ts';
 import type { PolicyEntry, PolicyValue } from './entry.ts';
 import { type Judgement, judge } from './judge.ts';
@@ -77,28 +78,7 @@ export function requireWritable(entry: PolicyEntry, document: GraphDocument): vo
 
 const badResponse: GraphRefusal = { status: 'error', reason: 'badResponse', needsReconsent: false };
 
-/** `connection`: what was read through it, so that a face can offer to mend its consent. */
-export function refuseUnread(refusal: GraphRefusal, connection?: Connection): never {
-  const facts = { graph: refusal, ...(refusal.retryAfterS === undefined ? {} : { retryAfterS: refusal.retryAfterS }) };
-  const busy = `Microsoft Graph is busy. Try again in ${refusal.retryAfterS ?? 30} seconds.`;
-  if (refusal.status === 'needsConsent') {
-    const message = "Bulwark's permission to read this is missing. An admin must grant consent again.";
-    refuse('precondition_failed', message, { ...facts, ...(connection && { connectionId: connection.id }) });
-  }
-  if (refusal.status === 'notLicensed') {
-    refuse('precondition_failed', 'This tenant has no licence for this, so there is nothing to change.');
-  }
-  if (refusal.reason === 'throttled') refuse('throttled', busy, facts);
-  refuse('graph_failed', unreadWords[refusal.status], facts);
-}
-
-const unreadWords = {
-  needsConsent: "Bulwark's permission to read this is missing or has expired. An admin must grant consent again.",
-  notLicensed: 'This tenant has no licence for this, so it could not be read. Consent will not help.',
-  error: 'Microsoft Graph could not be read, so nothing was changed. Try again in a minute.',
-} as const satisfies Record<GraphRefusal['status'], string>;
-
 function nothingToDo(plan: PolicyPlan, current: PolicyValue): Ending {
   const result = { ...emptyResult(plan, current), verified: true, now: current };
-  return { steps: [skipped('write'), { name: 'verify', status: 'ok' }], result };
+  return { steps: [skipped('write'), done('verify')], result };
 }

@@ -2,11 +2,11 @@ import { type Authorize, gates } from '../access.ts';
 import type { Actor } from '../actors.ts';
 import type { Connection } from '../connections.ts';
 import type { Via } from '../journal.ts';
+import { requireRead } from '../unread.ts';
 import { refuseUnknownResource, requireObjectId } from './refusals.ts';
 import type { FindTenant, Where } from './tenant.ts';
 import type { Holder, HolderKind, TokenPolicy } from './token-policy.ts';
 import type { TokenPolicyPort } from './token-policy-port.ts';
-import { requireRead } from './unreadable.ts';
 
 /** Who asks, from where, and about which tenant. */
 export type TokenPolicyQuestion = { actor: Actor; via: Via; where: Where };

@@ -1,4 +1,5 @@
 import { refuse } from '../errors.ts';
+import { isGuid } from '../guid.ts';
 
 /** Refusals in the words of the retired service, which scripts compare. */
 
@@ -40,11 +41,9 @@ export function refuseAssignedAlready(): never {
   );
 }
 
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** The object id as Microsoft Graph writes it. */
 export function requireObjectId(text: string): string {
-  if (guid.test(text)) return text.toLowerCase();
+  if (isGuid(text)) return text.toLowerCase();
   return refuse('invalid_request', `Invalid object identifier '${printable(text)}'.`);
 }
 

@@ -1,7 +1,7 @@
 import type { Connection } from '../connections.ts';
 import type { Reading } from '../graph-answers.ts';
 import type { Step } from '../operations/operation.ts';
-import { stepOf } from '../operations/steps.ts';
+import { skipped, stepOf } from '../operations/steps.ts';
 import type { GraphDocument } from '../policies/compare.ts';
 import type { BeforeRemoval } from './change.ts';
 import { type BeforeCreation, creationOf } from './create.ts';
@@ -22,7 +22,7 @@ export function planRestoration(port: TokenPolicyPort, { policy, holders }: Befo
     for (const holder of holders) {
       const name = `assign ${holder.kind} ${holder.id}`;
       if (created) steps.push(stepOf(name, await port.assign(connection, holder, created)));
-      else steps.push({ name, status: 'skipped' });
+      else steps.push(skipped(name));
     }
     return steps;
   }

@@ -2,7 +2,7 @@ import type { Actor } from '../actors.ts';
 import { type Connection, type Connections, listPilots, requireConnection } from '../connections.ts';
 import { refuse } from '../errors.ts';
 import type { Reading } from '../graph-answers.ts';
-import { refuseUnreadable } from './unreadable.ts';
+import { refuseUnread } from '../unread.ts';
 
 /** Which tenant is meant: a connection, or the tenant segment of an Azure AD Graph address. */
 export type Where = { connectionId?: string } | { tenant: string };
@@ -39,7 +39,7 @@ async function byDomain(domains: DomainPort, usable: readonly Connection[], doma
   });
   if (found) return found;
   const unread = readings.find((reading) => reading.status !== 'ok');
-  return unread ? refuseUnreadable(unread.refusal) : refuseUnknownDomain();
+  return unread ? refuseUnread(unread.refusal) : refuseUnknownDomain();
 }
 
 function refuseUnknownDomain(): never {

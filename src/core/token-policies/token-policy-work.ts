@@ -3,10 +3,11 @@ import type { Connection } from '../connections.ts';
 import type { GraphRefusal, Reading } from '../graph-answers.ts';
 import type { OperationDraft, Step, TokenPolicyResult } from '../operations/operation.ts';
 import { reread } from '../operations/reread.ts';
+import { done, skipped } from '../operations/steps.ts';
 import type { Ending, Patience, PlannedWork, Preparation, Work } from '../operations/work.ts';
 import type { GraphDocument } from '../policies/compare.ts';
-import { refuseUnread } from '../policies/policy-work.ts';
 import type { Runtime } from '../runtime.ts';
+import { refuseUnread } from '../unread.ts';
 import type { TokenPolicy } from './token-policy.ts';
 
 /** What a look at the tenant shows: whether the change is there, and the policy it is about. */
@@ -50,24 +51,18 @@ async function prepare(plan: TokenPolicyPlan, connection: Connection): Promise<P
   if (captured.status !== 'ok') return { write: false, ...unreadable(captured.refusal) };
   if ('before' in captured.value) return { write: true, before: captured.value.before };
   const { policy } = captured.value.already;
-  const steps: readonly Step[] = [
-    { name: 'write', status: 'skipped' },
-    { name: 'verify', status: 'ok' },
-  ];
-  return { write: false, steps, result: { ...nothing, verified: true, ...(policy && { policy }) } };
+  return {
+    write: false,
+    steps: [skipped('write'), done('verify')],
+    result: { ...nothing, verified: true, ...(policy && { policy }) },
+  };
 }
 
 /** What consent or a licence could change is a result; what only time can is a refusal. */
 function unreadable(refusal: GraphRefusal): Ending {
   if (refusal.status === 'error') refuseUnread(refusal);
   const result = { ...nothing, needsReconsent: refusal.needsReconsent };
-  return {
-    steps: [
-      { name: 'read', status: 'failed', refusal },
-      { name: 'write', status: 'skipped' },
-    ],
-    result,
-  };
+  return { steps: [{ name: 'read', status: 'failed', refusal }, skipped('write')], result };
 }
 
 async function check(
@@ -87,7 +82,7 @@ async function check(
 
 function notWritten(steps: readonly Step[]): Ending {
   const needsReconsent = steps.some(({ refusal }) => refusal?.needsReconsent);
-  return { steps: [...steps, { name: 'verify', status: 'skipped' }], result: { ...nothing, needsReconsent } };
+  return { steps: [...steps, skipped('verify')], result: { ...nothing, needsReconsent } };
 }
 
 function conclude(
@@ -105,8 +100,8 @@ function conclude(
   const { reached, policy } = reading.value;
   const seen = { ...result, ...(policy && { policy }) };
   if (!reached) return { steps: [...settled(steps, patience), { name: 'verify', status: 'failed' }], result: seen };
-  const done = steps.map((step): Step => (step.status === 'unknown' ? { name: step.name, status: 'ok' } : step));
-  return { steps: [...done, { name: 'verify', status: 'ok' }], result: { ...seen, applied: true, verified: true } };
+  const took = steps.map((step) => (step.status === 'unknown' ? done(step.name) : step));
+  return { steps: [...took, done('verify')], result: { ...seen, applied: true, verified: true } };
 }
 
 /** Once nothing of ours is under way any more, what does not show did not happen. */

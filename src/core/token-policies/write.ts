@@ -5,6 +5,7 @@ import { operationEntry } from '../operations/entries.ts';
 import type { Operation, OperationDraft } from '../operations/operation.ts';
 import type { OperationStore } from '../operations/operation-store.ts';
 import type { GraphDocument } from '../policies/compare.ts';
+import { requireRead } from '../unread.ts';
 import {
   type Assignment,
   type DraftingPorts,
@@ -17,7 +18,6 @@ import type { TokenPolicyQuestion } from './read.ts';
 import { refuseUnknownResource } from './refusals.ts';
 import type { Where } from './tenant.ts';
 import type { NamedHolder, TokenPolicy } from './token-policy.ts';
-import { requireRead } from './unreadable.ts';
 
 export type WriteTokenPolicyPorts = DraftingPorts & { store: OperationStore; engine: Engine; confirmTtlMs: number };
 

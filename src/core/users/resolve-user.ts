@@ -1,7 +1,7 @@
 import type { Connection } from '../connections.ts';
 import { refuse } from '../errors.ts';
 import type { GraphRefusal } from '../graph-answers.ts';
-import { refuseUnread } from '../policies/policy-work.ts';
+import { refuseUnread, requireRead } from '../unread.ts';
 import { parseUserKey } from './user-key.ts';
 import type { DirectoryUser, UserPort } from './user-port.ts';
 
@@ -11,9 +11,7 @@ export async function requireUser(
   connection: Connection,
   text: string,
 ): Promise<DirectoryUser> {
-  const reading = await users.find(connection, parseUserKey(text));
-  if (reading.status !== 'ok') return refuseUnread(reading.refusal, connection);
-  return reading.value ?? refuseUnknownUser();
+  return requireRead(await users.find(connection, parseUserKey(text)), connection) ?? refuseUnknownUser();
 }
 
 /** As {@link requireUser}; what consent or a licence could change is answered instead of refused. */

@@ -1,7 +1,8 @@
 import type { Connection } from '../connections.ts';
 import type { GraphRefusal, Reading, WriteOutcome } from '../graph-answers.ts';
-import type { OperationResult, Step, StepStatus } from '../operations/operation.ts';
+import type { OperationResult, Step } from '../operations/operation.ts';
 import { reread } from '../operations/reread.ts';
+import { skipped, stepOf } from '../operations/steps.ts';
 import type { Ending, Patience } from '../operations/work.ts';
 import type { GraphDocument } from '../policies/compare.ts';
 import type { Runtime } from '../runtime.ts';
@@ -24,16 +25,6 @@ export async function sendEach<Seen>(
     steps.push(stepOf(name, await send(connection).catch((): WriteOutcome => ({ kind: 'unknown' }))));
   }
   return steps;
-}
-
-const statuses = { ok: 'ok', refused: 'failed', unknown: 'unknown' } as const satisfies Record<
-  WriteOutcome['kind'],
-  StepStatus
->;
-
-function stepOf(name: string, outcome: WriteOutcome): Step {
-  const refusal = outcome.kind === 'ok' ? {} : outcome.refusal && { refusal: outcome.refusal };
-  return { name, status: statuses[outcome.kind], ...refusal };
 }
 
 export type Looking<Seen> = {
@@ -92,9 +83,6 @@ export function unreadEnding<Result extends OperationResult & { needsReconsent: 
   names: readonly string[],
   result: Result,
 ): Ending {
-  const steps: Step[] = [
-    { name: 'read', status: 'failed', refusal },
-    ...names.map((name): Step => ({ name, status: 'skipped' })),
-  ];
+  const steps: Step[] = [{ name: 'read', status: 'failed', refusal }, ...names.map(skipped)];
   return { steps, result: { ...result, needsReconsent: refusal.needsReconsent } };
 }
