@@ -101,7 +101,7 @@ async function render(desk: Desk, asker: Asker, card: NewCard, operation: Operat
   const consent = await consentOf(desk, card);
   if (consent) return showConsent(desk, consent).card;
   const plan = await planOf(desk, card);
-  if (plan) return showPlan(desk, asker, plan).card;
+  if (plan) return (await showPlan(desk, asker, plan)).card;
   const { connectionId } = card;
   if (card.kind === 'risky') return (await showRisky(desk, asker, undefined, { connectionId })).card;
   if (card.kind === 'tokenPolicies') return (await showTokenPolicies(desk, asker, { connectionId })).card;

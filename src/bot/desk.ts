@@ -19,6 +19,7 @@ import type { Via } from '../core/journal.ts';
 import type { Approvals } from '../core/operations/approval.ts';
 import type { History } from '../core/operations/history.ts';
 import type { Presses } from '../core/operations/press.ts';
+import type { PutBackOn } from '../core/operations/put-back.ts';
 import type { Organizations } from '../core/organizations.ts';
 import type { Plans } from '../core/plans/plan.ts';
 import type { HardenAll } from '../core/plans/plan-verbs.ts';
@@ -47,6 +48,7 @@ export type Desk = {
   readThreats: ReadThreats;
   readUser: ReadUser;
   lastActs: LastActs;
+  putBackOn: PutBackOn;
   contain: Contain;
   release: Release;
   rateRisk: RateRisk;

@@ -6,7 +6,8 @@ const pageSize = 8;
 
 export async function showAudit(desk: Desk, { person, via, roles }: Asker, cursor?: string): Promise<Reply> {
   const page = await desk.history.list(person, via, cursor, pageSize);
-  return { card: auditCard({ page, isFirst: cursor === undefined, seesAll: roles.includes('admin') }) };
+  const putBack = await desk.putBackOn(person.organization, page.operations);
+  return { card: auditCard({ page, putBack, isFirst: cursor === undefined, seesAll: roles.includes('admin') }) };
 }
 
 /** Stays a page of the record: what the message is about does not change. */

@@ -1,14 +1,16 @@
 import { messageCard } from '../cards/message.ts';
 import { planCard } from '../cards/plan.ts';
 import { planChoiceCard, planConfirmCard, titleOf } from '../cards/plan-confirm.ts';
-
 import { holds } from '../core/access.ts';
-import { type Plan, planSubject } from '../core/plans/plan.ts';
+import { policyTarget } from '../core/harden.ts';
+import { chosenItems, type Plan, planSubject } from '../core/plans/plan.ts';
+import { findPolicy } from '../core/policies/allow-list.ts';
 import type { Asker, Desk, Reply } from './desk.ts';
 
-/** Offers every open setting that one press may harden. */
-export async function proposePlan(desk: Desk, { person, via }: Asker, wanted?: string): Promise<Reply> {
-  const plan = await desk.hardenAll.propose(person, via, wanted);
+/** Offers every open setting that one press may harden, or shows the plan that is under way. */
+export async function proposePlan(desk: Desk, asker: Asker, wanted?: string): Promise<Reply> {
+  const plan = await desk.hardenAll.propose(asker.person, asker.via, wanted);
+  if (plan.state === 'running') return showPlan(desk, asker, plan);
   if (plan.items.length === 0) return { card: nothingToPlanCard(plan) };
   return { card: planChoiceCard({ plan, now: desk.runtime.now() }), about: aboutPlan(plan) };
 }
@@ -36,8 +38,14 @@ export async function findPlan(desk: Desk, asker: Asker, id: string, page: numbe
   return showPlan(desk, asker, await desk.hardenAll.show(asker.person, asker.via, id), page);
 }
 
-export function showPlan({ runtime }: Desk, { roles }: Pick<Asker, 'roles'>, plan: Plan, page = 1): Reply {
-  const card = planCard({ plan, page, mayHarden: holds(roles, 'hardener'), now: runtime.now() });
+export async function showPlan(desk: Desk, { roles }: Pick<Asker, 'roles'>, plan: Plan, page = 1): Promise<Reply> {
+  const { connection, organization } = plan;
+  const policies = chosenItems(plan).flatMap(({ policyKey }) => findPolicy(policyKey) ?? []);
+  const putBack = await desk.putBackOn(
+    organization,
+    policies.map((policy) => ({ connection, target: policyTarget(policy) })),
+  );
+  const card = planCard({ plan, page, putBack, mayHarden: holds(roles, 'hardener'), now: desk.runtime.now() });
   return { card, about: aboutPlan(plan) };
 }
 

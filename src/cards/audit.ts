@@ -9,6 +9,8 @@ import { utc } from './time.ts';
 
 export type AuditCardFacts = {
   page: OperationPage;
+  /** What was put back since, by id. */
+  putBack: ReadonlySet<string>;
   /** Whether this is the newest page. */
   isFirst: boolean;
   /** Others see their own operations only. */
@@ -18,35 +20,40 @@ export type AuditCardFacts = {
 const fill = cardTemplate(template);
 
 /** What was done, newest first. */
-export function auditCard({ page, isFirst, seesAll }: AuditCardFacts): Card {
+export function auditCard({ page, putBack, isFirst, seesAll }: AuditCardFacts): Card {
   const { operations, cursor } = page;
   const whose = seesAll ? 'Everybody, newest first' : 'What you asked for, newest first';
   const view = {
     whose,
     empty: operations.length > 0 ? [] : [{ text: 'No changes made with Bulwark yet.' }],
-    rows: operations.map(rowView),
+    rows: operations.map((operation) => rowView(operation, putBack)),
     showing: cursor === undefined ? 'Nothing older.' : 'There is more.',
   };
   const older = cursor === undefined ? [] : [{ title: 'Older', verb: 'audit.list', data: { cursor } }];
   const newest = { title: isFirst ? 'Refresh' : 'Newest', verb: 'audit.list' };
-  return fill(view, { summary: summaryOf(operations, whose), actions: actionsFrom([...older, newest]) });
+  return fill(view, { summary: summaryOf(page, putBack, whose), actions: actionsFrom([...older, newest]) });
 }
 
-function rowView(operation: Operation) {
-  const { id, connection, requestedBy, begunAt, createdAt } = operation;
+function rowView(operation: Operation, putBack: ReadonlySet<string>) {
+  const { id, connection, requestedBy, begunAt, createdAt, plan } = operation;
   const at = utc(begunAt ?? createdAt);
+  const part = plan === undefined ? '' : ' · part of a plan';
   return {
     op: id,
-    word: wordOf(operation),
+    word: `${wordOf(operation)}${putBack.has(id) ? `, ${sinceWords(operation)}` : ''}`,
     action: operationTitle(operation),
-    byline: `${at} · ${plain(actorName(requestedBy), 40)} · ${plain(connection.name, 40)} · ${id}`,
+    byline: `${at} · ${actorName(requestedBy, 40)} · ${plain(connection.name, 40)}${part} · ${id}`,
   };
 }
 
-function summaryOf(operations: readonly Operation[], whose: string): string {
+function sinceWords({ verb }: Operation): string {
+  return verb === 'contain' ? 'released since' : 'undone since';
+}
+
+function summaryOf({ operations }: OperationPage, putBack: ReadonlySet<string>, whose: string): string {
   const [newest] = operations;
   if (!newest) return 'No changes made with Bulwark yet.';
-  const { action, word, byline } = rowView(newest);
+  const { action, word, byline } = rowView(newest, putBack);
   return `What was done with Bulwark (${whose}): ${operations.length} operations on this page. The newest: ${action}, ${word}, ${byline}.`;
 }
 

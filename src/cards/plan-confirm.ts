@@ -20,9 +20,18 @@ export function planChoiceCard({ plan, now }: PlanFacts): Card {
     count: String(items.length),
     value: items.map(({ key }) => key).join(','),
     items: items.map(({ key, title, severity, impact }) => ({ policyKey: key, title, severity, impact: impact.level })),
-    leftOut: plan.leftOut.map(({ policyKey, why }) => ({ title: titleOf(policyKey), why })),
+    leftOut: leftOutView(plan),
   };
   return fillChoice(view, { summary: `Choose which of ${view.count} open settings of ${view.tenant} to harden.` });
+}
+
+/** Each reason once, with all that are left out for it. */
+function leftOutView({ leftOut }: Plan) {
+  const reasons = [...new Set(leftOut.map(({ why }) => why))];
+  return reasons.map((why) => {
+    const titles = leftOut.filter((one) => one.why === why).map(({ policyKey }) => titleOf(policyKey));
+    return { titles: titles.join(' · '), why };
+  });
 }
 
 /** Asks once for all that was chosen, with what people will notice of each. */

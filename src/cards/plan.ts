@@ -1,5 +1,5 @@
 import template from '../../cards/plan.json' with { type: 'json' };
-import { chosenItems, isUnconfirmed, type Plan, type PlanItem } from '../core/plans/plan.ts';
+import { chosenItems, isUnconfirmed, type Plan, type PlanItem, type PlanItemEnd } from '../core/plans/plan.ts';
 import { actorName } from './actor.ts';
 import { type Card, cardTemplate } from './card.ts';
 import { pageOf } from './pages.ts';
@@ -9,6 +9,8 @@ import { utc } from './time.ts';
 
 export type PlanCardFacts = {
   plan: Plan;
+  /** Operations that were put back since, by id. */
+  putBack: ReadonlySet<string>;
   /** From 1. */
   page: number;
   mayHarden: boolean;
@@ -19,16 +21,16 @@ const fill = cardTemplate(template);
 const pageSize = 10;
 
 /** A plan under way or over: what became of each setting, independently. */
-export function planCard({ plan, page: wanted, mayHarden, now }: PlanCardFacts): Card {
-  const items = chosenItems(plan);
-  const page = pageOf(items, wanted, pageSize);
-  const heading = headingOf(plan, now);
+export function planCard(facts: PlanCardFacts): Card {
+  const { plan, mayHarden, now } = facts;
+  const page = pageOf(chosenItems(plan), facts.page, pageSize);
+  const heading = headingOf(facts);
   const view = {
     ...{ plan: plan.id, connectionId: plan.connection.id, tenant: plain(plan.connection.name) },
     ...heading,
     by: actorName(plan.requestedBy),
     notes: plan.stoppedBy === undefined ? [] : [{ text: `Stopped by ${markdown(plan.stoppedBy)}.` }],
-    rows: isOver(plan, now) ? [] : page.items.map((item) => rowView(item, plan, mayHarden)),
+    rows: isOver(plan, now) ? [] : page.items.map((item) => rowView(item, facts)),
     canStop: mayHarden && plan.state === 'running' && plan.stoppedBy === undefined,
     nextPage: page.number < page.pages ? [{ page: String(page.number + 1) }] : [],
     previousPage: page.number > 1 ? [{ page: String(page.number - 1) }] : [],
@@ -36,17 +38,20 @@ export function planCard({ plan, page: wanted, mayHarden, now }: PlanCardFacts):
   return fill(view, { summary: `${heading.heading}. ${view.tenant}; reference ${plan.id}.` });
 }
 
-function headingOf(plan: Plan, now: number) {
+function headingOf({ plan, putBack, now }: PlanCardFacts) {
   const items = chosenItems(plan);
   const ended = items.filter(({ end }) => end);
-  const done = ended.filter(({ end }) => end?.status === 'done').length;
+  const undone = ended.filter(({ end }) => end && putBack.has(end.operationId)).length;
+  const done = ended.filter(({ end }) => end?.status === 'done' && !putBack.has(end.operationId)).length;
   if (plan.state === 'cancelled') return { style: 'emphasis', heading: 'Cancelled. Nothing was changed' };
   if (isOver(plan, now))
     return { style: 'emphasis', heading: `This plan ran out at ${utc(plan.expiresAt)}. Nothing was changed` };
   if (isUnconfirmed(plan)) return { style: 'emphasis', heading: 'Waiting for confirmation' };
   if (plan.state === 'running')
     return { style: 'emphasis', heading: `Hardening: ${ended.length} of ${items.length} settings have ended` };
-  return { style: done === items.length ? 'good' : 'warning', heading: `${done} of ${items.length} settings are done` };
+  const since = undone > 0 ? `, ${undone} undone since` : '';
+  const heading = `${done} of ${items.length} settings are done${since}`;
+  return { style: done === items.length ? 'good' : 'warning', heading };
 }
 
 function isOver(plan: Plan, now: number): boolean {
@@ -61,16 +66,31 @@ const ends = {
   running: { symbol: '…', words: 'Still running' },
 } as const;
 
-/** Undo… takes the place of this card, so it waits until there is nothing to stop. */
-function rowView({ policyKey, operationId, end }: PlanItem, { state, stoppedBy }: Plan, mayHarden: boolean) {
+const undone = { symbol: '↩', words: 'Undone since' } as const;
+
+function rowView({ policyKey, operationId, end }: PlanItem, { plan, putBack, mayHarden }: PlanCardFacts) {
   const title = titleOf(policyKey);
-  if (!end) {
-    const left = state === 'ended' || stoppedBy !== undefined;
-    const words = left ? 'Not begun' : 'Waits for its turn, or is being written';
-    return { symbol: left ? '–' : '…', title, words, canUndo: false, op: operationId };
-  }
-  const { symbol, words } = ends[end.status];
+  if (!end) return { title, ...notBegun(plan), canUndo: false, op: operationId };
+  const isUndone = putBack.has(end.operationId);
+  const { symbol, words } = isUndone ? undone : ends[end.status];
   const told = end.why === undefined ? words : `${words}: ${end.why}`;
-  const canUndo = end.undoable && mayHarden && state === 'ended';
-  return { symbol, title, words: plain(told, 200), canUndo, op: end.operationId };
+  return {
+    symbol,
+    title,
+    words: plain(told, 200),
+    canUndo: !isUndone && mayUndo(plan, end, mayHarden),
+    op: end.operationId,
+  };
+}
+
+function notBegun({ state, stoppedBy }: Plan) {
+  const isLeft = state === 'ended' || stoppedBy !== undefined;
+  return isLeft
+    ? { symbol: '–', words: 'Not begun' }
+    : { symbol: '…', words: 'Waits for its turn, or is being written' };
+}
+
+/** Undo… takes the place of this card, so it waits until there is nothing to stop. */
+function mayUndo({ state }: Plan, { undoable }: PlanItemEnd, mayHarden: boolean): boolean {
+  return undoable && mayHarden && state === 'ended';
 }

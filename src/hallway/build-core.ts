@@ -5,8 +5,9 @@ import { connectionLister } from '../core/list-connections.ts';
 import { approvalPresses } from '../core/operations/approval.ts';
 import type { ApprovalRules } from '../core/operations/approval-rules.ts';
 import { type EnginePorts, operationEngine } from '../core/operations/engine.ts';
-import { operationHistory } from '../core/operations/history.ts';
+import { type HistoryPorts, operationHistory } from '../core/operations/history.ts';
 import { confirmationPresses } from '../core/operations/press.ts';
+import { putBackFinder } from '../core/operations/put-back.ts';
 import type { Works } from '../core/operations/work.ts';
 import { type PlanPorts, planVerbs } from '../core/plans/plan-verbs.ts';
 import { type RunPorts, runDuePlans } from '../core/plans/run-plans.ts';
@@ -72,7 +73,7 @@ export function buildCore(parts: CoreParts) {
     presses,
     approvals: approvalPresses({ authorize, store: operations, journal, engine }),
     listConnections: connectionLister({ authorize, connections }),
-    history: operationHistory({ authorize, access, store: operations, journal }),
+    ...past({ ...ports, access }),
   };
 }
 
@@ -88,6 +89,10 @@ function worksOf(parts: CoreParts): Works {
     ...tokenPolicyWorks(tokenPolicies, runtime),
     ...threatWorks({ ...parts, store: operations }),
   };
+}
+
+function past(ports: HistoryPorts) {
+  return { history: operationHistory(ports), putBackOn: putBackFinder(ports.store) };
 }
 
 function planning(ports: PlanPorts & RunPorts) {

@@ -20,6 +20,7 @@ export function planStore({ outside, write }: Database): Plans {
   return {
     propose: (plan, ttlMs, entry) => orJournalUnavailable(() => write((tx) => propose(tx, plan, ttlMs, entry))),
     find: (organization, id) => find(outside, organization, id),
+    running: (organization) => running(outside, organization),
     change: (organization, id, decide) =>
       orJournalUnavailable(() => write((tx) => change(tx, organization, id, decide))),
   };
@@ -45,6 +46,12 @@ async function find({ db }: Executor, organization: string, id: string): Promise
   const own = db.selectFrom('plans').selectAll().where('organization', '=', organization);
   const row = await own.where('id', '=', id).executeTakeFirst();
   return row && fromRow(row);
+}
+
+async function running({ db }: Executor, organization: string): Promise<readonly Plan[]> {
+  const own = db.selectFrom('plans').selectAll().where('organization', '=', organization);
+  const rows = await own.where('state', '=', 'running').orderBy('created_at').execute();
+  return rows.map(fromRow);
 }
 
 async function change(tx: Executor, organization: string, id: string, decide: Decide): Promise<Plan | undefined> {

@@ -8,6 +8,7 @@ import type { ConsentRequest } from '../../src/core/consent/consent-request.ts';
 import type { Operation } from '../../src/core/operations/operation.ts';
 import { certificatePart, type Status } from '../../src/core/status.ts';
 import { graphDown } from '../core/fakes/refusals.ts';
+import { contained } from './threat-samples.ts';
 import { contoso, ended, isaiah, now, operation, steps } from './world.ts';
 
 type Sample = { name: string; card: Card; says: readonly (string | RegExp)[] };
@@ -78,10 +79,13 @@ const kinds: readonly Operation[] = [
   ended({ steps: steps('skipped', 'skipped'), result: { refused: 'You need the hardener role.' } }),
 ];
 
+const noneUndone: ReadonlySet<string> = new Set();
+const ofPlan = ended({ plan: 'plan_1', steps: steps('ok', 'ok'), result: { applied: true, verified: true } });
+
 const auditSamples: Sample[] = [
   {
     name: 'audit: every outcome',
-    card: auditCard({ page: { operations: kinds, cursor: '17' }, isFirst: true, seesAll: true }),
+    card: auditCard({ page: { operations: kinds, cursor: '17' }, putBack: noneUndone, isFirst: true, seesAll: true }),
     says: [
       'Everybody, newest first',
       'Harden Security Defaults enabled',
@@ -96,12 +100,32 @@ const auditSamples: Sample[] = [
   },
   {
     name: 'audit: last page of eight',
-    card: auditCard({ page: { operations: Array(8).fill(done) }, isFirst: false, seesAll: false }),
-    says: ['What you asked for', 'Nothing older.'],
+    card: auditCard({
+      page: { operations: Array(8).fill(done) },
+      putBack: new Set([done.id]),
+      isFirst: false,
+      seesAll: false,
+    }),
+    says: ['What you asked for', 'Nothing older.', ' · Done, undone since'],
+  },
+  {
+    name: 'audit: of a plan',
+    card: auditCard({ page: { operations: [ofPlan] }, putBack: noneUndone, isFirst: true, seesAll: true }),
+    says: ['Contoso · part of a plan · op_'],
+  },
+  {
+    name: 'audit: contained and released',
+    card: auditCard({
+      page: { operations: [contained({ status: 'ok' }, { status: 'ok' })] },
+      putBack: new Set(['op_01JDG6T9M4']),
+      isFirst: true,
+      seesAll: true,
+    }),
+    says: ['Contain adelev@contoso.com · Done, released since'],
   },
   {
     name: 'audit: nothing yet',
-    card: auditCard({ page: { operations: [] }, isFirst: true, seesAll: true }),
+    card: auditCard({ page: { operations: [] }, putBack: noneUndone, isFirst: true, seesAll: true }),
     says: ['No changes made with Bulwark yet.'],
   },
 ];
@@ -215,7 +239,12 @@ export function hostilePeopleCards(text: string): Readonly<Record<string, Card>>
       now,
     }),
     'consent failed': connectCard({ request: consent({ state: 'failed', why: text }), now }),
-    audit: auditCard({ page: { operations: Array(8).fill(hostile), cursor: '1' }, isFirst: true, seesAll: true }),
+    audit: auditCard({
+      page: { operations: Array(8).fill(hostile), cursor: '1' },
+      putBack: noneUndone,
+      isFirst: true,
+      seesAll: true,
+    }),
     status: statusCard({
       status: {
         version: text,

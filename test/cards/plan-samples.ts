@@ -6,6 +6,7 @@ import type { Sample } from './samples.ts';
 import { contoso, isaiah, now } from './world.ts';
 
 const minute = 60_000;
+const asks = 'What asks for your input is hardened by itself.';
 const easy = allowList.filter(({ guided, impact }) => !guided && impact.level !== 'high');
 const hard = allowList.filter((entry) => !easy.includes(entry));
 
@@ -15,6 +16,7 @@ function item(index: number, end?: Omit<PlanItemEnd, 'operationId'>): PlanItem {
   return { policyKey: key, operationId, chosen: true, ...(end ? { end: { operationId, ...end } } : {}) };
 }
 
+const noneUndone: ReadonlySet<string> = new Set();
 const all = easy.map((_entry, index) => item(index));
 
 function plan(facts: Partial<Plan> = {}): Plan {
@@ -25,7 +27,7 @@ function plan(facts: Partial<Plan> = {}): Plan {
     requestedBy: isaiah,
     via: { channel: 'chat' },
     items: all,
-    leftOut: hard.map(({ key }) => ({ policyKey: key, why: 'It asks for your input. Harden it by itself.' })),
+    leftOut: hard.map(({ key }) => ({ policyKey: key, why: asks })),
     state: 'choosing',
     createdAt: now,
     expiresAt: now + 10 * minute,
@@ -43,15 +45,22 @@ const ends = [
 ];
 const done = all.map((one, index) => item(index, { status: 'done', undoable: one.chosen }));
 
-function shown(name: string, facts: Partial<Plan>, says: Sample['says'], page = 1, mayHarden = true): Sample {
-  return { name: `plan: ${name}`, card: planCard({ plan: plan(facts), page, mayHarden, now }), says };
+function shown(
+  name: string,
+  facts: Partial<Plan>,
+  says: Sample['says'],
+  page = 1,
+  mayHarden = true,
+  putBack = noneUndone,
+): Sample {
+  return { name: `plan: ${name}`, card: planCard({ plan: plan(facts), page, putBack, mayHarden, now }), says };
 }
 
 export const planSamples: readonly Sample[] = [
   {
     name: 'plan: choice',
     card: planChoiceCard({ plan: plan(), now }),
-    says: ['Harden all: choose the settings', 'Left out'],
+    says: ['Harden all: choose the settings', `Left out: ${hard.map(({ title }) => title).join(' · ')}. ${asks}`],
   },
   {
     name: 'plan: confirmation',
@@ -73,6 +82,14 @@ export const planSamples: readonly Sample[] = [
   ...[1, 2, 3].map((page) =>
     shown(`all done, page ${page}`, { state: 'ended', items: done }, ['settings are done'], page),
   ),
+  shown(
+    'undone since',
+    { state: 'ended', items: ends.slice(0, 2) },
+    ['0 of 2 settings are done, 1 undone since', 'Undone since'],
+    1,
+    true,
+    new Set([ends[0]?.operationId ?? '']),
+  ),
   shown('chosen', { state: 'confirming' }, ['Waiting for confirmation']),
   shown('cancelled', { state: 'cancelled' }, ['Cancelled. Nothing was changed']),
   shown('ran out', { expiresAt: now }, ['This plan ran out at']),
@@ -88,6 +105,6 @@ export function hostilePlanCards(text: string) {
   return {
     'plan choice': planChoiceCard({ plan: { ...told, state: 'choosing' }, now }),
     'plan confirmation': planConfirmCard({ plan: { ...told, state: 'choosing' }, now }),
-    plan: planCard({ plan: told, page: 1, mayHarden: true, now }),
+    plan: planCard({ plan: told, page: 1, putBack: noneUndone, mayHarden: true, now }),
   };
 }

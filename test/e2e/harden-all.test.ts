@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { elementsOf, verbsIn, wordsIn } from './cards.ts';
+import { buttonsIn, elementsOf, verbsIn, wordsIn } from './cards.ts';
 import { runProduct, runSimulator } from './processes.ts';
 import { simulatedWorld } from './simulated-world.ts';
 import { until } from './until.ts';
@@ -38,6 +38,13 @@ it('hardens what was chosen, one after the other, and tells each apart', async (
   const writes = await world().graphWrites();
   await hardener.press(confirm, 'plan.execute');
   expect(await world().graphWrites()).toEqual(writes);
+  const { op } = buttonsIn(result.card).find(({ verb }) => verb === 'undo.preview')?.data ?? {};
+  await world().product.rest('POST', `/tenants/me/operations/${op}/undo`, {});
+  const undone = await hardener.shows(choice.activityId, 'what was undone since', ({ card }) =>
+    wordsIn(card).includes('2 of 3 settings are done, 1 undone since'),
+  );
+  expect(verbsIn(undone.card).filter((verb) => verb === 'undo.preview')).toHaveLength(2);
+  expect(wordsIn((await hardener.say('audit')).card)).toMatch(/ · Done, undone since\n.* · part of a plan · op_/);
 });
 
 it('stops between two settings at a press', async () => {
@@ -46,6 +53,9 @@ it('stops between two settings at a press', async () => {
   await world().fault({ method: 'PATCH', path: '/policies/', delayMs: 1_000 });
   const confirm = await hardener.press(choice, 'plan.preview', {}, { chosen: chosenIn(choice.card) });
   const running = await hardener.press(confirm, 'plan.execute');
+  const found = await hardener.say('harden all');
+  expect(wordsIn(found.card)).toMatch(/Hardening: \d+ of \d+ settings have ended/);
+  await hardener.press(found, 'plan.stop');
   await hardener.press(running, 'plan.stop');
   const ended = await hardener.shows(choice.activityId, 'the end', ({ card }) => wordsIn(card).includes('are done'));
   expect(wordsIn(ended.card)).toMatch(/Stopped by Isaiah Langer.*Not begun/s);

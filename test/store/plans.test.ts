@@ -36,6 +36,18 @@ onBothDatabases('plans', (opened) => {
     expect(await opened.store.plans.find(newId('org'), plan.id)).toBeUndefined();
   });
 
+  test('are under way from their beginning to their end, for their own organization', async () => {
+    const { organization, id } = await proposed();
+    const idsOf = async (owner: string) => (await opened.store.plans.running(owner)).map((plan) => plan.id);
+    const become = (state: 'running' | 'ended') =>
+      opened.store.plans.change(organization, id, () => ({ changed: { state } }));
+    expect(await idsOf(organization)).toEqual([]);
+    await become('running');
+    expect([await idsOf(organization), await idsOf(newId('org'))]).toEqual([[id], []]);
+    await become('ended');
+    expect(await idsOf(organization)).toEqual([]);
+  });
+
   test('begin once, however many press at the same time, are then due, and their cards are edited', async () => {
     const plan = await proposed();
     const { organization, id } = plan;

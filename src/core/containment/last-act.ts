@@ -1,8 +1,7 @@
+import { latestOn } from '../operations/latest-on.ts';
 import { isOnUser, type Operation, type UserOperation } from '../operations/operation.ts';
 import type { OperationStore } from '../operations/operation-store.ts';
-import { lockKey } from '../operations/subjects.ts';
 import type { Threats } from '../signals/read-threats.ts';
-import { mostOnTarget } from './releasable.ts';
 
 /** By object id, what containing or releasing came to last, for those of these users whom it touched. */
 export type LastActs = (
@@ -13,8 +12,8 @@ export type LastActs = (
 
 export function lastActs(store: Pick<OperationStore, 'latest'>): LastActs {
   return async function find(organization, { connection }, userIds) {
-    const keys = userIds.map((id) => lockKey({ connection, target: { kind: 'user', id, label: '' } }));
-    const operations = await store.latest(organization, keys, mostOnTarget * keys.length);
+    const targets = userIds.map((id) => ({ connection, target: { kind: 'user', id, label: '' } as const }));
+    const operations = await latestOn(store, organization, targets);
     const oldestFirst = operations.filter(isOnUser).filter(isAct).toReversed();
     return new Map(oldestFirst.map((operation) => [operation.target.id, operation]));
   };

@@ -1,16 +1,13 @@
+import { latestOn } from '../operations/latest-on.ts';
 import type { Operation, OperationDraft } from '../operations/operation.ts';
 import type { OperationStore } from '../operations/operation-store.ts';
-import { lockKey } from '../operations/subjects.ts';
-
-/** Further back nobody looks: by then a person should. */
-export const mostOnTarget = 100;
 
 /** The containment that release would take back: the newest that turned the account off and was not taken back since. */
 export async function findReleasable(
   store: Pick<OperationStore, 'latest'>,
   on: Pick<OperationDraft, 'organization' | 'connection' | 'target'>,
 ): Promise<Operation | undefined> {
-  return releasableOf(await store.latest(on.organization, [lockKey(on)], mostOnTarget));
+  return releasableOf(await latestOn(store, on.organization, [on]));
 }
 
 /** As {@link findReleasable}, of what was done to one account, newest first. */

@@ -1,3 +1,4 @@
+import { planSubject } from '../plans/plan.ts';
 import type { Operation, Target } from './operation.ts';
 
 /** One operation at a time may change this target, however its tenant is connected. */
@@ -26,8 +27,10 @@ export function riskySubject(connectionId: string): string {
 }
 
 /** Everything that is to be shown anew when an operation ends. */
-export function subjectsOf(operation: Pick<Operation, 'connection' | 'target'>): readonly string[] {
-  return [subjectOf(operation), listSubjects[operation.target.kind](operation.connection.id)];
+export function subjectsOf(operation: Pick<Operation, 'connection' | 'target' | 'plan'>): readonly string[] {
+  const { connection, target, plan } = operation;
+  const plans = plan === undefined ? [] : [planSubject(plan)];
+  return [subjectOf(operation), listSubjects[target.kind](connection.id), ...plans];
 }
 
 const listSubjects = { policy: postureSubject, tokenPolicy: tokenPoliciesSubject, user: riskySubject } satisfies Record<

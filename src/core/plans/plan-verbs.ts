@@ -23,7 +23,7 @@ export type PlanPorts = {
 };
 
 export type HardenAll = {
-  /** A plan of every open setting that one press may harden; without items there is none. */
+  /** A plan of every open setting that one press may harden; without items there is none. One under way is shown. */
   propose(person: Person, via: Via, connectionId?: string): Promise<Plan>;
   choose(person: Person, via: Via, planId: string, keys: readonly string[]): Promise<Plan>;
   execute(person: Person, via: Via, planId: string): Promise<Plan>;
@@ -39,6 +39,8 @@ export function planVerbs(ports: PlanPorts): HardenAll {
   async function propose(person: Person, via: Via, connectionId?: string): Promise<Plan> {
     await authorize(person, gates.harden, via, connectionId);
     const connection = await requireConnection(ports.connections, person, connectionId);
+    const running = (await plans.running(person.organization)).find((plan) => plan.connection.id === connection.id);
+    if (running) return running;
     const plan = await draftPlan(ports, person, via, connection);
     return plans.propose(plan, ports.confirmTtlMs, planEntry(plan, { change: 'proposed' }));
   }
@@ -94,8 +96,8 @@ type Entry = Parameters<typeof obstacleTo>[1];
 
 /** Why a setting is not one of many: it asks something, or many people will notice it, or it would be wrong now. */
 async function whyNot({ policies }: PlanPorts, policy: Entry, connection: Connection): Promise<string | undefined> {
-  if (policy.guided) return 'It asks for your input. Harden it by itself.';
-  if (policy.impact.level === 'high') return 'Its impact is high. Harden it by itself.';
+  if (policy.guided) return 'What asks for your input is hardened by itself.';
+  if (policy.impact.level === 'high') return 'What has a high impact is hardened by itself.';
   return (await obstacleTo(policies, policy, connection))?.why;
 }
 

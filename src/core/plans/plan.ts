@@ -61,6 +61,8 @@ export type PlanChange = {
 export type Plans = {
   propose(plan: NewPlan, ttlMs: number, entry: JournalEntry): Promise<Plan>;
   find(organization: string, id: string): Promise<Plan | undefined>;
+  /** The plans that are under way. */
+  running(organization: string): Promise<readonly Plan[]>;
   /** Undefined when there is no such plan; `decide` may refuse, and then nothing changes. */
   change(
     organization: string,

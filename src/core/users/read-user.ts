@@ -4,13 +4,13 @@ import { rateRiskRole } from '../app-roles.ts';
 import { type Connection, type Connections, requireConnection } from '../connections.ts';
 import { lastActOf } from '../containment/last-act.ts';
 import type { Protection } from '../containment/protection.ts';
-import { mostOnTarget, releasableOf } from '../containment/releasable.ts';
+import { releasableOf } from '../containment/releasable.ts';
 import type { UserQuestion } from '../containment/user-draft.ts';
 import type { Reading } from '../graph-answers.ts';
 import type { Via } from '../journal.ts';
+import { latestOn } from '../operations/latest-on.ts';
 import type { Operation, UserOperation } from '../operations/operation.ts';
 import type { OperationStore } from '../operations/operation-store.ts';
-import { lockKey } from '../operations/subjects.ts';
 import { alertsNaming, newestDetections } from '../signals/active-risk.ts';
 import { where } from '../signals/read-threats.ts';
 import type { Listing, RiskDetection, RiskyUser, SecurityAlert, SignalPort } from '../signals/signal-port.ts';
@@ -57,7 +57,7 @@ export function userReader(ports: ReadUserPorts): ReadUser {
     const target = { kind: 'user', id: user.id, label: user.userPrincipalName } as const;
     const [threats, operations, facts] = await Promise.all([
       threatsOf(ports.signals, connection, user),
-      ports.store.latest(organization, [lockKey({ connection, target })], mostOnTarget),
+      latestOn(ports.store, organization, [{ connection, target }]),
       factsOf(ports, connection, user),
     ]);
     return { connection, user, ...threats, ...facts, ...actsOn(user, operations) };

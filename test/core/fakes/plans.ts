@@ -27,6 +27,8 @@ export function fakePlans(now: () => number, record: (entry: JournalEntry) => vo
       return stored;
     },
     find: async (organization, id) => own(organization, id),
+    running: async (organization) =>
+      [...all.values()].filter((plan) => plan.organization === organization && plan.state === 'running'),
     async change(organization, id, decide) {
       const plan = own(organization, id);
       const decided = plan && decide(plan, now());

@@ -54,7 +54,7 @@ describe('a plan', () => {
     const plan = await world.verbs.propose(hardener, soc);
     const why = new Map(plan.leftOut.map((one) => [one.policyKey, one.why]));
     expect(why.get('banned_passwords')).toContain('asks for your input');
-    expect(why.get('auth_method_sms')).toContain('impact is high');
+    expect(why.get('auth_method_sms')).toContain('high impact');
     expect([...keysOf(plan), ...why.keys()]).not.toContain('security_defaults');
     expect(keysOf(plan)).toContain('guest_invites');
     expect(world.policies.writes).toEqual([]);
@@ -95,6 +95,14 @@ describe('a plan', () => {
 });
 
 describe('a running plan', () => {
+  it('is what is shown in place of another one, to whoever may harden, until it has ended', async () => {
+    const { id } = await begun(1);
+    expect((await world.verbs.propose(otherHardener, soc)).id).toBe(id);
+    expect(await codeOf(world.verbs.propose(viewer, soc))).toBe('not_allowed');
+    await runToTheEnd(await world.verbs.show(hardener, soc, id));
+    expect(await world.verbs.propose(hardener, soc)).toMatchObject({ state: 'choosing' });
+  });
+
   it('stops between two settings when another hardener says so: what ended stays, the rest is not begun', async () => {
     const plan = await begun(3);
     await world.run();
