@@ -8,3 +8,12 @@ export type Organizations = {
   /** Adds it, or leaves the one with that id as it is. */
   ensure(organization: Omit<Organization, 'createdAt'>): Promise<Organization>;
 };
+
+/** What Bulwark does unasked takes what asking for it takes. */
+export async function isEntitled(
+  { find }: Pick<Organizations, 'find'>,
+  id: string,
+  entitlement: Entitlement,
+): Promise<boolean> {
+  return (await find(id))?.entitlements.includes(entitlement) ?? false;
+}

@@ -4,6 +4,7 @@ import type { Look } from '../../src/core/alerts/sighting.ts';
 import { watchKey, watchKind } from '../../src/core/alerts/watch.ts';
 import type { DueItem } from '../../src/core/due.ts';
 import { watchJob } from '../../src/jobs/watch.ts';
+import { fakeOrganizations } from '../core/fakes/access.ts';
 import { connection } from '../core/fakes/connections.ts';
 import { fakeSignals, listing, riskyUser } from '../core/fakes/signals.ts';
 
@@ -30,6 +31,7 @@ function rig(facts: { fails?: number; random?: number } = {}) {
   const failures: unknown[] = [];
   const job = watchJob({
     connections: { list: async () => [contoso] },
+    organizations: fakeOrganizations(),
     signals,
     alerts: {
       watchOf: async () => ({ marks: {}, sources: {} }),

@@ -2,6 +2,7 @@ import type { Connection, Connections } from '../connections.ts';
 import { isPilot } from '../connections.ts';
 import type { DueItem, DueTable } from '../due.ts';
 import type { Reading } from '../graph-answers.ts';
+import { isEntitled, type Organizations } from '../organizations.ts';
 import type { Listing, SignalPort, SignalsReading } from '../signals/signal-port.ts';
 import { parseTime } from '../time.ts';
 import type { Alert } from './alert.ts';
@@ -20,6 +21,7 @@ export type LookOutcome = { failed: boolean; retryAfterMs: number };
 
 export type WatchPorts = {
   connections: Connections;
+  organizations: Pick<Organizations, 'find'>;
   signals: Pick<SignalPort, 'readChanged' | 'readRiskyUser'>;
   alerts: Pick<AlertStore, 'watchOf' | 'open' | 'commit'>;
   due: Pick<DueTable, 'remove' | 'finish'>;
@@ -39,7 +41,8 @@ export async function watchConnection(ports: WatchPorts, item: DueItem): Promise
   const [organization = '', id = ''] = item.key.split('/');
   const connection = (await ports.connections.list(organization)).find((one) => one.id === id);
   if (!connection) return ports.due.remove(item.kind, item.key);
-  if (isPilot(connection)) return look(ports, item, connection);
+  const isWatched = isPilot(connection) && (await isEntitled(ports.organizations, organization, 'threatAlerts'));
+  if (isWatched) return look(ports, item, connection);
   await ports.due.finish(item, ports.nextIn(item, { failed: false, retryAfterMs: 0 }), false);
 }
 

@@ -3,9 +3,10 @@ import type { AlertStore } from '../alerts/alert-store.ts';
 import type { Sighting } from '../alerts/sighting.ts';
 import { type Connection, type Connections, isPilot } from '../connections.ts';
 import type { DueItem, DueTable } from '../due.ts';
+import { isEntitled, type Organizations } from '../organizations.ts';
 import type { PolicyPort } from '../policies/policy-port.ts';
 import type { Posture, ReadPosture } from '../posture.ts';
-import type { DriftStore } from './baseline.ts';
+import type { Baseline, DriftStore } from './baseline.ts';
 import { changeInWords, driftOf, levelOf, type Regression } from './drift.ts';
 
 /** In the due-table, with the key of the watch: one row a connection. */
@@ -13,6 +14,7 @@ export const driftKind = 'drift';
 
 export type DriftPorts = {
   connections: Connections;
+  organizations: Pick<Organizations, 'find'>;
   readPosture: ReadPosture;
   policies: Pick<PolicyPort, 'lastChange'>;
   alerts: Pick<AlertStore, 'open' | 'commit'>;
@@ -30,13 +32,15 @@ export async function watchDrift(ports: DriftPorts, item: DueItem): Promise<void
   const [organization = '', id = ''] = item.key.split('/');
   const connection = (await ports.connections.list(organization)).find((one) => one.id === id);
   if (!connection) return ports.due.remove(item.kind, item.key);
+  const isWatched = isPilot(connection) && (await isEntitled(ports.organizations, organization, 'policyManagement'));
   const { baselines, now } = await ports.drift.baselines(id);
-  const posture = isPilot(connection) ? await read(ports, connection) : undefined;
+  const posture = isWatched ? await read(ports, connection) : undefined;
   const failed = posture !== undefined && posture.score.judged === 0;
   const next = { inMs: ports.nextIn(item, failed), failed };
   if (!posture) return void (await ports.due.finish(item, next.inMs, false));
   const { regressions, endings, secured } = driftOf(posture, baselines, now);
-  const sightings = await sightingsOf(ports, connection, regressions, now);
+  const found = await sightingsOf(ports, connection, regressions, now);
+  const sightings = await stillHeld(ports, id, baselines, found);
   if (!(await ports.alerts.commit(item, next, connection, { sightings, endings }))) return;
   await ports.drift.keep(id, secured, scoreOf(posture, now));
 }
@@ -44,6 +48,20 @@ export async function watchDrift(ports: DriftPorts, item: DueItem): Promise<void
 function read({ readPosture }: DriftPorts, { id, organization }: Connection): Promise<Posture | undefined> {
   const actor = { kind: 'system', organization, name: 'drift' } as const;
   return readPosture(actor, { channel: 'system' }, { connectionId: id, fresh: true });
+}
+
+/** A setting that was hardened or put back here while it was looked at is for the next look. */
+async function stillHeld(
+  { drift }: DriftPorts,
+  connectionId: string,
+  before: readonly Baseline[],
+  sightings: readonly Sighting[],
+): Promise<readonly Sighting[]> {
+  if (sightings.length === 0) return sightings;
+  const seenAt = new Map(before.map((baseline) => [baseline.policyKey, baseline.seenAt]));
+  const { baselines } = await drift.baselines(connectionId);
+  const held = new Set(baselines.filter((one) => one.seenAt === seenAt.get(one.policyKey)).map((one) => one.policyKey));
+  return sightings.filter(({ about }) => held.has(about.id));
 }
 
 function scoreOf({ score: { secure, judged, unread } }: Posture, at: number) {

@@ -1,5 +1,6 @@
 import type { Access, KeyGrant } from '../../../src/core/access.ts';
 import { type Entitlement, entitlements, type KeyHolder, type Person, type Role } from '../../../src/core/actors.ts';
+import type { Organizations } from '../../../src/core/organizations.ts';
 
 export type FakeAccess = Access & {
   roles: Map<string, readonly Role[]>;
@@ -16,6 +17,11 @@ export function person(name: string, tenantId = homeTenant): Person {
 
 export function keyHolder(name: string): KeyHolder {
   return { kind: 'key', organization, keyId: `key_${name}`, name };
+}
+
+/** All of them have bought the same. */
+export function fakeOrganizations(bought: readonly Entitlement[] = entitlements): Pick<Organizations, 'find'> {
+  return { find: async (id) => ({ id, name: 'Contoso', entitlements: bought, createdAt: 0 }) };
 }
 
 /** Nobody holds anything until the test says so; the organization has bought everything. */

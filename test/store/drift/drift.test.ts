@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Entitlement } from '../../../src/core/actors.ts';
 import { watchKey } from '../../../src/core/alerts/watch.ts';
 import type { Connection } from '../../../src/core/connections.ts';
 import { driftKind } from '../../../src/core/drift/watch-drift.ts';
@@ -16,18 +17,26 @@ const entry = allowList.find(({ key }) => key === 'user_app_registration') as Po
 const intervalMs = 900_000;
 
 onBothDatabases('drift', (opened) => {
-  async function watched() {
+  async function watched(entitlements: readonly Entitlement[] = ['policyManagement']) {
     const { store } = opened;
     const alerting = await alertingIn(store);
     const { connection } = alerting;
     const policies = fakePolicies(virtualRuntime());
     const put = (value: unknown) => policies.put(entry, connection.tenantId, value);
-    const readPosture = postureReader({
+    const read = postureReader({
       ...{ authorize: async () => undefined, connections: store.connections, policies },
       exceptions: store.exceptions,
     } as never);
+    const whileLooking = { does: async () => {} };
+    const readPosture: typeof read = async (...question) => {
+      const posture = await read(...question);
+      if (posture?.connection.id === connection.id) await whileLooking.does();
+      return posture;
+    };
     const failures: unknown[] = [];
-    const parts = { connections: store.connections, readPosture, policies, alerts: store.alerts, drift: store.drift };
+    const { connections, organizations, alerts, drift } = store;
+    await organizations.ensure({ id: connection.organization, name: 'Contoso', entitlements });
+    const parts = { connections, organizations, readPosture, policies, alerts, drift };
     const onFailure = (_connection: string, thrown: unknown) => failures.push(thrown);
     /** The next look, whenever that is due. */
     const look = async () => {
@@ -36,7 +45,7 @@ onBothDatabases('drift', (opened) => {
       expect(failures).toEqual([]);
       return openNow(connection);
     };
-    return { ...alerting, store, policies, put, look };
+    return { ...alerting, store, policies, put, look, whileLooking };
   }
 
   const insecure = (policies: ReturnType<typeof fakePolicies>, { tenantId }: Connection) =>
@@ -156,6 +165,25 @@ onBothDatabases('drift', (opened) => {
     await look();
     put(loose);
     expect(await look()).toHaveLength(1);
+  });
+
+  test('nor is an undo while the settings are read', async () => {
+    const { look, put, policies, connection, whileLooking } = await watched();
+    const loose = insecure(policies, connection);
+    put(entry.secure);
+    await look();
+    put(loose);
+    whileLooking.does = () => ended(connection, 'undo', loose);
+    expect(await look()).toEqual([]);
+    whileLooking.does = async () => {};
+    expect(await look()).toEqual([]);
+  });
+
+  test('nothing is looked at that is not in the plan of the organization', async () => {
+    const { look, put, connection, store } = await watched(['threatAlerts']);
+    put(entry.secure);
+    await look();
+    expect((await store.drift.baselines(connection.id)).baselines).toEqual([]);
   });
 
   test('an accepted deviation is no drift until it runs out', async () => {
