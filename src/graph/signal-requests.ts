@@ -20,10 +20,10 @@ export const signalReads = {
 };
 
 /** A page of what matches, as a query. `$orderby` is not offered by these services. */
-export function matching(filter: string): string {
-  return `$filter=${encodeURIComponent(filter)}&$top=100`;
+export function matching(filter: string, top = 100): string {
+  return `$filter=${encodeURIComponent(filter)}&$top=${top}`;
 }
 
-export function riskyUsersMatching(filter: string): string {
-  return `${matching(filter)}&$select=${riskyUserFields}`;
+export function riskyUsersMatching(filter: string, top?: number): string {
+  return `${matching(filter, top)}&$select=${riskyUserFields}`;
 }

@@ -26,10 +26,16 @@ const anything = () => true;
 export const activeRiskyUsers: SignalSource<RiskyUser> = {
   request: signalReads.riskyUsers,
   query: riskyUsersMatching("riskState eq 'atRisk' or riskState eq 'confirmedCompromised'"),
-  simpler: ["riskState eq 'atRisk'", "riskState eq 'confirmedCompromised'"].map(riskyUsersMatching),
+  simpler: ["riskState eq 'atRisk'", "riskState eq 'confirmedCompromised'"].map((filter) => riskyUsersMatching(filter)),
   item: riskyUser,
   wanted: anything,
 };
+
+/** Whose risk changed within the week, whatever it is now. */
+export function changedRiskyUsers(now: number): SignalSource<RiskyUser> {
+  const query = riskyUsersMatching(`riskLastUpdatedDateTime ge ${weekBefore(now)}`, 500);
+  return { request: signalReads.riskyUsers, query, simpler: [], item: riskyUser, wanted: anything };
+}
 
 /** `since`: changed from then on, where the service takes that; else what is of the last week. */
 export function recentDetections(now: number, since?: number): SignalSource<RiskDetection> {
@@ -80,7 +86,7 @@ function second(at: number): string {
   return new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-export type SourceReader = { gateway: Gateway; root: string; reader: Reader; maxPages?: number };
+export type SourceReader = { gateway: Gateway; root: string; reader: Reader; maxPages?: number; maxItems?: number };
 
 export async function readSource<T>(from: SourceReader, source: SignalSource<T>): Promise<Reading<Listing<T>>> {
   const found = await readQuery(from, source.request, source.query);
@@ -97,11 +103,11 @@ export async function readSource<T>(from: SourceReader, source: SignalSource<T>)
 
 /** The first page says what is wrong with a source; a later one that fails only leaves something out. */
 async function readQuery(
-  { gateway, root, reader, maxPages }: SourceReader,
+  { gateway, root, reader, maxPages, maxItems }: SourceReader,
   request: GraphRequest,
   query: string,
 ): Promise<Collection | Interrupted> {
-  const found = await readPages(gateway, root, callOf(request, reader.tenantId, { query }, reader), maxPages);
+  const found = await readPages(gateway, root, callOf(request, reader.tenantId, { query }, reader), maxPages, maxItems);
   return 'items' in found || found.part.length === 0 ? found : { items: found.part, truncated: true };
 }
 

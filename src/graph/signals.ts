@@ -10,7 +10,15 @@ import { callOf } from './requests.ts';
 import type { Clock } from './retry.ts';
 import { riskyUser } from './signal-answers.ts';
 import { signalReads } from './signal-requests.ts';
-import { activeRiskyUsers, detectionsOf, readSource, recentAlerts, recentDetections } from './signal-sources.ts';
+import {
+  activeRiskyUsers,
+  changedRiskyUsers,
+  detectionsOf,
+  readSource,
+  recentAlerts,
+  recentDetections,
+  type SourceReader,
+} from './signal-sources.ts';
 
 export type SignalParts = {
   gateway: Gateway;
@@ -39,8 +47,11 @@ export function openSignals(parts: SignalParts): Signals {
   );
   const port: SignalPort = {
     readAll: ({ tenantId }, fresh) => cache.get(tenantId, fresh),
-    readChanged: ({ tenantId }, since) =>
-      readAll(parts, { tenantId, explicit: false, givesWay: true, deadline: until() }, since),
+    async readChanged({ tenantId }, since) {
+      const reader = { tenantId, explicit: false, givesWay: true, deadline: until() };
+      const reading = await readAll(parts, reader, since);
+      return { ...reading, riskyUsers: await withChanged({ gateway, root, reader }, reading) };
+    },
     readRiskyUser: ({ tenantId }, userId, givesWay = false) =>
       readRiskyUser(gateway, tenantId, userId, { explicit: !givesWay, givesWay }),
     async readDetectionsOf({ tenantId }, userId) {
@@ -65,6 +76,18 @@ async function readAll(
     readSource(from, recentAlerts(clock.now(), since.securityAlerts)),
   ]);
   return { readAt: clock.now(), riskyUsers, riskDetections, securityAlerts };
+}
+
+/** Ten pages of the longest there are. */
+const mostChanged = 5_000;
+
+/** A list of users that is cut short may lack the newest ones: those whose risk changed lately are read beside it. */
+async function withChanged(from: SourceReader, { readAt, riskyUsers }: SignalsReading) {
+  if (riskyUsers.status !== 'ok' || !riskyUsers.value.truncated) return riskyUsers;
+  const changed = await readSource({ ...from, maxItems: mostChanged }, changedRiskyUsers(readAt));
+  if (changed.status !== 'ok') return riskyUsers;
+  const users = new Map([...riskyUsers.value.items, ...changed.value.items].map((user) => [user.id, user]));
+  return { ...riskyUsers, value: { items: [...users.values()], truncated: true } };
 }
 
 async function readRiskyUser(

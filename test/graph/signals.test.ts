@@ -188,13 +188,14 @@ describe('a filter that the service does not take', () => {
   });
 });
 
-describe('pages', () => {
-  const users = (count: number) =>
-    Array.from({ length: count }, (_, at) => ({
-      id: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
-      riskState: 'atRisk',
-    }));
+function users(count: number) {
+  return Array.from({ length: count }, (_, at) => ({
+    id: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
+    riskState: 'atRisk',
+  }));
+}
 
+describe('pages', () => {
   it('are followed, to a thousand', async () => {
     await tenant.documents({ '/identityProtection/riskyUsers': users(250) });
     expect((await readAll()).riskyUsers).toMatchObject({ value: { items: { length: 250 }, truncated: false } });
@@ -215,6 +216,46 @@ describe('pages', () => {
     };
     await tenant.fault({ path: 'riskyUsers', body });
     expect(meaning((await readAll()).riskyUsers)).toBe('error badResponse');
+  });
+});
+
+describe('a look at what changed', () => {
+  const since = { riskDetections: Date.UTC(2026, 10, 22, 4, 30), securityAlerts: Date.UTC(2026, 10, 22, 5) };
+  const look = () => tenant.signals.readChanged(tenant.connection, since);
+
+  it('asks from a time on for whatever changed, and takes only turns that nobody waits for', async () => {
+    const spare: string[] = [];
+    const rateSlot: RateSlot = { next: () => expect.unreachable(), spare: async (of) => Number(spare.push(of)) * 0 };
+    tenant = await openTenant({ rateSlot, readCacheMs: 30_000 }, simulated);
+    await tenant.signal({ kind: 'securityAlert', status: 'resolved', lastUpdateDateTime: '2026-11-22T06:00:00Z' });
+    const { securityAlerts } = await look();
+    expect(securityAlerts).toMatchObject({ value: { items: [{ status: 'new' }, { status: 'resolved' }] } });
+    expect(spare).toEqual([tenant.connection.tenantId, tenant.connection.tenantId]);
+    expect((await tenant.requests()).map(decodeURIComponent).sort()).toEqual([
+      'GET /identityProtection/riskDetections?$filter=lastUpdatedDateTime ge 2026-11-22T04:30:00Z&$top=100',
+      expect.stringContaining("GET /identityProtection/riskyUsers?$filter=riskState eq 'atRisk'"),
+      'GET /security/alerts_v2?$filter=lastUpdateDateTime ge 2026-11-22T05:00:00Z&$top=100',
+    ]);
+    await look();
+    expect(await tenant.requests()).toHaveLength(6);
+  });
+
+  it('finds whose risk changed lately among more users than are read', async () => {
+    const monthAgo = new Date(tenant.clock.now() - 30 * 86_400_000).toISOString();
+    const yesterday = new Date(tenant.clock.now() - 86_400_000).toISOString();
+    const crowd = users(1_000).map((user) => ({ ...user, riskLastUpdatedDateTime: monthAgo }));
+    const [first] = crowd;
+    const late = { id: userAtRisk, riskState: 'atRisk', riskLastUpdatedDateTime: yesterday };
+    const dismissed = { ...first, riskState: 'dismissed', riskLastUpdatedDateTime: yesterday };
+    await tenant.documents({
+      '/identityProtection/riskyUsers': [...crowd.slice(1), users(1_001)[1_000], late, dismissed],
+    });
+    const { riskyUsers } = await look();
+    expect(riskyUsers).toMatchObject({ value: { truncated: true, items: { length: 1_002 } } });
+    const items = riskyUsers.status === 'ok' ? riskyUsers.value.items : [];
+    expect(items.slice(-2)).toMatchObject([{ id: userAtRisk }, { id: first!.id, riskState: 'dismissed' }]);
+    await tenant.fault({ path: 'riskLastUpdatedDateTime%20ge', status: 400 });
+    expect((await look()).riskyUsers).toMatchObject({ value: { truncated: true, items: { length: 1_000 } } });
   });
 });
 

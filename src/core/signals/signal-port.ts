@@ -67,7 +67,10 @@ export type Since = { riskDetections?: number; securityAlerts?: number };
 export type SignalPort = {
   /** The three sources, each on its own. `fresh` bypasses the cache; the request rate is kept all the same. */
   readAll(connection: Connection, fresh: boolean): Promise<SignalsReading>;
-  /** As {@link readAll}, past the cache and after whatever a person waits for; alerts of any status. */
+  /**
+   * As {@link readAll}, past the cache and after whatever a person waits for; alerts of any status. Where the list of
+   * users is truncated, those whose risk changed within the week are in it as well, whatever their state.
+   */
   readChanged(connection: Connection, since: Since): Promise<SignalsReading>;
   /**
    * One user's risk by id, whatever its state; undefined when Identity Protection knows none. Not cached. `givesWay`:
