@@ -13,7 +13,7 @@ export async function lockRoutingFacts(tx: Executor, organization: string, isFir
   const now = await tx.now();
   return {
     places,
-    ...(operators && mayHoldAlerts(operators) ? { operators } : {}),
+    ...(operators && { operators }),
     traffic: await trafficOf(tx, organization, now),
     isFirst,
     now,

@@ -9,8 +9,8 @@ import { newId, noteOf } from '../builders.ts';
 import type { Opened } from '../homes.ts';
 
 /** An organization with one watched connection, in a store shared with other tests. */
-export async function alertingIn(store: Store, organization = newId('org')) {
-  const connection = await connect(store, organization);
+export async function alertingIn(store: Store, organization = newId('org'), tenantId?: string) {
+  const connection = await connect(store, organization, tenantId);
   return {
     organization,
     connection,

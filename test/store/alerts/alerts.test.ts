@@ -1,9 +1,24 @@
 import { expect, test } from 'vitest';
+import type { AlertLevel } from '../../../src/core/alerts/alert.ts';
+import type { SecurityAlertSighting } from '../../../src/core/alerts/sighting.ts';
 import { alertIdIn } from '../../../src/core/alerts/subjects.ts';
+import { newId } from '../builders.ts';
 import { onBothDatabases } from '../homes.ts';
-import { alertingIn, sendAll, userAt } from './alerting.ts';
+import { alertingIn, connect, sendAll, userAt } from './alerting.ts';
 
 const minuteMs = 60_000;
+
+type JsonEvent = { kind: string; about: string; level: string; how?: string };
+
+function wordsOf({ kind, about, level, how }: JsonEvent): string {
+  return [kind, about, level, ...(how === undefined ? [] : [how])].join(' ');
+}
+
+function securityAlert(level: AlertLevel): SecurityAlertSighting {
+  const about = { kind: 'securityAlert', id: 'a1', title: 'Token theft', users: [] } as const;
+  const finding = { kind: 'securityAlert', id: 'a1', what: 'Token theft', source: 'defender', level } as const;
+  return { about, level, isResolved: false, findings: [finding], changedAt: 1 };
+}
 
 onBothDatabases('alerts', (opened) => {
   /** Past the first look, which tells everything as one digest. */
@@ -115,5 +130,84 @@ onBothDatabases('alerts', (opened) => {
     await subscribe(chat, { zone: 'Europe/Oslo', createdBy: { oid: 'oid-megan', name: 'Megan Bowen' } });
     await look([userAt('high', 'adele')]);
     expect(await sendAll(opened, chat)).toMatchObject([{ kind: 'alert', askedBy: 'oid-adele' }]);
+  });
+
+  test('what a look changes is in the journal, in one row', async () => {
+    const { store, look, organization, connection } = await watched();
+    await look([userAt('medium', 'adele'), userAt('high', 'lee')]);
+    await look([userAt('high', 'adele', 2_000)], {
+      endings: [{ key: 'user/id-lee', how: 'dismissed', changedAt: 2_000 }],
+    });
+    const rows = (await store.readJournal(organization, 0)).map(({ bytes }) => JSON.parse(bytes));
+    const changes = rows.map(({ type, detail }) => [type, ...detail.events.map((event: JsonEvent) => wordsOf(event))]);
+    expect(changes).toEqual([
+      ['alert', 'opened user/id-adele medium', 'opened user/id-lee high'],
+      ['alert', 'raised user/id-adele high', 'closed user/id-lee high dismissed'],
+    ]);
+    expect(rows[0]).toMatchObject({ connectionId: connection.id, actor: { kind: 'system', name: 'watch' } });
+  });
+
+  test('a security alert below high is one only where somebody follows its level and its connection', async () => {
+    const { store, look, subscribe, channel, organization, connection } = await watched();
+    const found = { securityAlerts: [securityAlert('medium')] };
+    const elsewhere = await connect(store, organization);
+    const medium = { levels: { riskyUsers: [], securityAlerts: ['medium'], drift: false } } as const;
+    const soc = await channel();
+    await subscribe(soc, { ...medium, connections: [elsewhere.id] });
+    await look([], found);
+    expect(await store.alerts.open(connection.id)).toEqual([]);
+    await subscribe(soc, medium);
+    await look([], found);
+    expect(await store.alerts.open(connection.id)).toMatchObject([{ level: 'medium' }]);
+    expect(await sendAll(opened, soc)).toMatchObject([{ kind: 'alert' }]);
+  });
+
+  test('how far a look got never goes back, and what could be read for the first time is told as one digest', async () => {
+    const { store } = opened;
+    const { look, channel, subscribe, connection } = await alertingIn(store);
+    const soc = await channel();
+    await subscribe(soc);
+    await look([userAt('high', 'adele')], { marks: { riskyUsers: 9_000 } });
+    await look([userAt('high', 'adele')], { marks: { riskyUsers: 5_000 } });
+    expect((await store.alerts.watchOf(connection.id)).marks).toEqual({ riskyUsers: 9_000 });
+    expect((await sendAll(opened, soc)).map(({ kind }) => kind)).toEqual(['alertDigest']);
+    const marks = { securityAlerts: 7_000 };
+    await look([userAt('high', 'adele')], { marks, securityAlerts: [securityAlert('high')] });
+    expect((await store.alerts.watchOf(connection.id)).marks).toEqual({ riskyUsers: 9_000, securityAlerts: 7_000 });
+    expect(await sendAll(opened, soc), 'it is added to the digest of the first look').toEqual([]);
+    await look([userAt('high', 'adele'), userAt('high', 'lee')]);
+    expect((await sendAll(opened, soc)).map(({ kind }) => kind)).toEqual(['alert']);
+  });
+
+  test('what quiet hours held back goes out when they end, and takes nothing more in', async () => {
+    const { store, look, channel, subscribe, connection } = await watched();
+    const { now } = await store.drift.baselines(connection.id);
+    const clock = (at: number) => new Date(at).toISOString().slice(11, 16);
+    const soc = await channel();
+    await subscribe(soc, { quiet: { from: clock(now - 60 * minuteMs), to: clock(now + 10 * minuteMs) } });
+    await look([userAt('medium', 'adele')]);
+    await look([userAt('medium', 'adele'), userAt('medium', 'lee')]);
+    expect(await sendAll(opened, soc)).toEqual([]);
+    opened.advance(10 * minuteMs);
+    expect((await sendAll(opened, soc)).map(({ kind }) => kind)).toEqual(['alertDigest']);
+    await look([userAt('medium', 'adele'), userAt('medium', 'lee'), userAt('medium', 'isaiah')]);
+    expect((await sendAll(opened, soc)).map(({ kind }) => kind)).toEqual(['alert']);
+  });
+
+  test('organizations that share a tenant are told of their own connection only', async () => {
+    const { store } = opened;
+    const tenantId = newId('tenant');
+    const places = [];
+    for (const _organization of ['one', 'another']) {
+      const alerting = await alertingIn(store, newId('org'), tenantId);
+      await alerting.look([]);
+      const conversationId = await alerting.channel();
+      await alerting.subscribe(conversationId);
+      places.push({ ...alerting, conversationId });
+    }
+    for (const { look } of places) await look([userAt('high', 'adele')]);
+    const items = await store.outbox.claim(100);
+    const told = items.map(({ card: { conversationId, connectionId } }) => [conversationId, connectionId]);
+    expect(told.toSorted()).toEqual(places.map((one) => [one.conversationId, one.connection.id]).toSorted());
   });
 });

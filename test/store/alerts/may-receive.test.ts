@@ -81,4 +81,62 @@ onBothDatabases('who may be told', (opened) => {
     expect(await sendAll(opened, operators), 'and never round in circles').toEqual([]);
     expect(organization).toBe(told[0]!.organization);
   });
+
+  test('the operators are those of the same organization', async () => {
+    const { organization, connection, channel } = await watched();
+    const conversationId = await channel({ operators: true });
+    const card = { organization, conversationId, connectionId: connection.id, basis: 'operators' } as const;
+    expect(await asked(card)).toBe(true);
+    expect(await asked({ ...card, organization: 'another' })).toBe(false);
+  });
+
+  test.each(['alertDigest', 'digest'] as const)(
+    'a message of the kind %s needs something that is followed',
+    async (kind) => {
+      const { organization, connection, channel, subscribe } = await watched();
+      const conversationId = await channel();
+      const card = { organization, conversationId, connectionId: connection.id, kind };
+      expect(await asked(card)).toBe(false);
+      await subscribe(conversationId);
+      expect(await asked(card)).toBe(true);
+    },
+  );
+
+  test.each(['channel', 'personal'] as const)(
+    'it is asked again when a message goes out: a %s that was unsubscribed meanwhile gets none, and it can be seen',
+    async (type) => {
+      const { store } = opened;
+      const { organization, channel, subscribe, look } = await watched();
+      const conversationId = await channel({ type });
+      await subscribe(conversationId);
+      await look([userAt('high', 'adele')]);
+      await store.subscriptions.remove(organization, conversationId, noteOf(organization));
+      expect(await sendAll(opened, conversationId)).toEqual([]);
+      const why = 'The conversation is not subscribed to this any more.';
+      expect(await store.outbox.deadLetters(organization)).toMatchObject([{ conversationId, message: 'alert', why }]);
+    },
+  );
+
+  test('and when one is edited: what was told stays as it was', async () => {
+    const { store } = opened;
+    const { organization, channel, subscribe, look } = await watched();
+    const soc = await channel();
+    await subscribe(soc);
+    await look([userAt('high', 'adele')]);
+    expect(await sendAll(opened, soc)).toHaveLength(1);
+    await look([userAt('medium', 'adele', 2_000)]);
+    await store.subscriptions.remove(organization, soc, noteOf(organization));
+    expect(await store.outbox.claim(100)).toEqual([]);
+    expect(await store.outbox.deadLetters(organization)).toEqual([]);
+  });
+
+  test('what goes to operators who cannot be reached can be seen', async () => {
+    const { store } = opened;
+    const { organization, channel, look } = await watched();
+    const operators = await channel({ operators: true });
+    await store.conversations.disable(operators, 'uninstalled');
+    await look([userAt('high', 'adele')]);
+    expect(await sendAll(opened, operators)).toEqual([]);
+    expect(await store.outbox.deadLetters(organization)).toMatchObject([{ message: 'alert', why: 'uninstalled' }]);
+  });
 });
