@@ -61,6 +61,23 @@ onBothDatabases('outbox', (opened) => {
     expect(idsOf(await claim())).toEqual([first!.id]);
   });
 
+  test.each(['retry', 'bury', 'forget'] as const)(
+    'whoever comes back after the lease says nothing of what another has taken up (%s)',
+    async (end) => {
+      const { organization } = await owed(1);
+      const [late] = await claim();
+      opened.advance(leaseMs);
+      const [item] = await claim();
+      if (end === 'retry') await opened.store.outbox.retry(late!, after(0));
+      if (end === 'bury') await opened.store.outbox.bury(late!, 'refused');
+      if (end === 'forget') await opened.store.outbox.forget(late!);
+      expect(await claim(), 'it is still on its way').toEqual([]);
+      expect(await opened.store.outbox.deadLetters(organization)).toEqual([]);
+      opened.advance(leaseMs);
+      expect(idsOf(await claim())).toEqual([item!.id]);
+    },
+  );
+
   test('what was sent is gone', async () => {
     const { draft } = await shown();
     await outcome(draft);
