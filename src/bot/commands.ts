@@ -1,4 +1,4 @@
-import { helpCard } from '../cards/help.ts';
+import { type HelpCardFacts, helpCard } from '../cards/help.ts';
 import { whoamiCard } from '../cards/whoami.ts';
 import { holds } from '../core/access.ts';
 import type { Role } from '../core/actors.ts';
@@ -165,7 +165,7 @@ export const commands: readonly Command[] = [
 /** The help card with just what this person may do. */
 export function helpFor(
   { roles }: Pick<Asker, 'roles'>,
-  about: { greeting: boolean; unknown?: { typed: string; suggestions: string[] } },
+  about: Pick<HelpCardFacts, 'greeting' | 'unknown' | 'installedBy'>,
 ) {
   const mine = commands.filter(({ role }) => !role || holds(roles, role));
   const status = roles.length > 0 ? `Your roles: ${roles.join(', ')}.` : 'You have no role yet. Ask a Bulwark admin.';

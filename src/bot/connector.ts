@@ -34,6 +34,7 @@ const memberSchema = z.object({
   tenantId: z.guid().toLowerCase(),
   userRole: z.string().nullish(),
   userPrincipalName: z.string().nullish(),
+  name: z.string().nullish(),
 });
 
 /**

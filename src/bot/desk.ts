@@ -32,7 +32,7 @@ import type { WriteTokenPolicies } from '../core/token-policies/write.ts';
 import type { Undo } from '../core/undo.ts';
 import type { ReadUser } from '../core/users/read-user.ts';
 import type { WritePrivately } from './private-message.ts';
-import type { StandingOf } from './standing.ts';
+import type { NameOf, StandingOf } from './standing.ts';
 
 /** Everything of core that a command or button may ask. */
 export type Desk = {
@@ -70,6 +70,7 @@ export type Desk = {
   outbox: Outbox;
   runtime: Runtime;
   standingOf: StandingOf;
+  nameOf: NameOf;
   writePrivately: WritePrivately;
   /** The organization whose people chat from this Entra tenant. */
   organizationOf(tenantId: string): string | undefined;

@@ -51,7 +51,8 @@ async function welcome(desk: Desk, turn: Turn): Promise<void> {
   if (!conversation.isNew) return;
   const person = identify(desk, turn);
   const roles = person ? await desk.rolesOf(person) : [];
-  await sendCard(turn, helpFor({ roles }, { greeting: true }));
+  const installedBy = turn.conversation.type === 'personal' ? undefined : await desk.nameOf(turn);
+  await sendCard(turn, helpFor({ roles }, { greeting: true, installedBy }));
 }
 
 async function refusalsAsCards(work: () => Promise<Answer>, asker?: Asker): Promise<Answer> {

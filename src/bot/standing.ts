@@ -18,12 +18,26 @@ export function standingReader(connector: Pick<Connector, 'readMember'>, runtime
   return (turn, person) => ask(person.oid, () => readStanding(connector, turn, person));
 }
 
+export type NameOf = (turn: Turn) => Promise<string | undefined>;
+
+/** What a sender is called, where the turn does not say it: the news of an installation never does. */
+export function nameReader(connector: Pick<Connector, 'readMember'>): NameOf {
+  return async (turn) => turn.from.name ?? (await readSender(connector, turn))?.name ?? undefined;
+}
+
 async function readStanding(connector: Pick<Connector, 'readMember'>, turn: Turn, person: Person): Promise<Standing> {
+  const member = await readSender(connector, turn);
+  return member ? standingIn(member, person) : 'unknown';
+}
+
+async function readSender(connector: Pick<Connector, 'readMember'>, turn: Turn): Promise<Member | undefined> {
   const { conversation, serviceUrl, botId, from } = turn;
   const [conversationId = conversation.id] = conversation.id.split(';');
-  const ref = { serviceUrl, conversationId, botId, tenantId: conversation.tenantId };
-  const found = await connector.readMember(ref, from.id);
-  return found.kind === 'member' ? standingIn(found.member, person) : 'unknown';
+  const found = await connector.readMember(
+    { serviceUrl, conversationId, botId, tenantId: conversation.tenantId },
+    from.id,
+  );
+  return found.kind === 'member' ? found.member : undefined;
 }
 
 const visitors = /guest|anonymous|external|federated/i;

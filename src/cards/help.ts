@@ -13,7 +13,8 @@ export type HelpCardFacts = {
   status: string;
   /** A first word that is no command, and the commands nearest to it, best first. */
   unknown?: { typed: string; suggestions: readonly string[] };
-  installedBy?: string;
+  /** Whoever brought the bot into the conversation. */
+  installedBy?: string | undefined;
   /** Beside Show posture; five at most. */
   actions?: readonly Button[];
 };

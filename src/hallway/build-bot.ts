@@ -6,7 +6,7 @@ import type { Desk } from '../bot/desk.ts';
 import { turnHandlers } from '../bot/handlers.ts';
 import { privateMessages } from '../bot/private-message.ts';
 import { createSigningKeys } from '../bot/signing-keys.ts';
-import { standingReader } from '../bot/standing.ts';
+import { nameReader, standingReader } from '../bot/standing.ts';
 import type { Access } from '../core/access.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/open.ts';
@@ -54,6 +54,7 @@ function deskOf(parts: BotParts, connector: Connector, botId: string): Desk {
     outbox: store.outbox,
     runtime: machine,
     standingOf: standingReader(connector, machine),
+    nameOf: nameReader(connector),
     writePrivately: privateMessages({ connector, botId, conversations, shown }),
     rolesOf: access.rolesOf,
     organizationOf: (tenantId) => (tenantId === surroundings.homeTenantId ? organization : undefined),

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { wordsIn } from './cards.ts';
 import { useWorld } from './world.ts';
 
 const world = useWorld();
@@ -15,6 +16,13 @@ it('welcomes once, though Teams tells of the installation twice', async () => {
   expect(messages).toHaveLength(2);
   await newcomer.say('whoami');
   expect(await newcomer.messages()).toHaveLength(3);
+});
+
+it('says in a channel who brought it there, once', async () => {
+  const inChannel = world().person('responder', 'random');
+  await inChannel.say('whoami');
+  const welcomes = (await inChannel.messages()).filter(({ card }) => wordsIn(card).includes('Added by Adele Vance.'));
+  expect(welcomes).toHaveLength(1);
 });
 
 it.each([

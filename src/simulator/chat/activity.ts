@@ -110,12 +110,14 @@ function composeActivity(occasion: Occasion, name: string, value: JsonObject): J
   return { ...base, channelData: { ...channelDataOf(occasion), source: { name: 'compose' } } };
 }
 
-/** What Teams sends when the bot comes into a conversation; it sends both, in no fixed order. */
+/** What Teams sends when the bot comes into a conversation; it sends both, in no fixed order, and names nobody. */
 export function installActivities(occasion: Occasion): JsonObject[] {
-  const eventType = occasion.conversation.person ? {} : { eventType: 'teamMemberAdded' };
+  const { conversation, person } = occasion;
+  const eventType = conversation.person ? {} : { eventType: 'teamMemberAdded' };
   const channelData = { ...channelDataOf(occasion), ...eventType };
+  const from = { id: teamsIdOf(person), aadObjectId: person.aadObjectId };
   return [
-    baseActivity(occasion, { type: 'conversationUpdate', membersAdded: [bot], channelData }),
-    baseActivity(occasion, { type: 'installationUpdate', action: 'add' }),
+    baseActivity(occasion, { type: 'conversationUpdate', from, membersAdded: [bot], channelData }),
+    baseActivity(occasion, { type: 'installationUpdate', from, action: 'add' }),
   ];
 }
