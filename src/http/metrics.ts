@@ -41,7 +41,7 @@ function timers(registers: Registry[]) {
     }),
     graphCalls: new Histogram({
       name: 'bulwark_graph_request_seconds',
-      help: 'Requests to Microsoft Graph by method and outcome, each try by itself, and how long they took.',
+      help: 'Requests to Microsoft Graph by method and outcome, each try and each reading of a batch by itself, and how long they took.',
       labelNames: ['method', 'outcome'],
       buckets: seconds,
       registers,
@@ -59,7 +59,7 @@ function counters(registers: Registry[]) {
   return {
     throttles: new Counter({
       name: 'bulwark_graph_throttled_total',
-      help: 'Requests that Microsoft Graph answered with 429.',
+      help: 'Requests and readings inside a batch that Microsoft Graph answered with 429.',
       registers,
     }),
     operations: new Counter({
@@ -95,7 +95,7 @@ function gauges({ backlog, alerts }: MetricSources, registers: Registry[]): void
   });
   new Gauge({
     name: 'bulwark_alerts',
-    help: 'Risk alerts of all tenants by state.',
+    help: 'Alerts of all tenants that nobody has closed, by state: open or snoozed.',
     labelNames: ['state'],
     registers,
     async collect() {

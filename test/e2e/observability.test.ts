@@ -31,7 +31,10 @@ it('counts what happens: requests, turns, Graph calls, throttles, operations, jo
   expect(
     after['bulwark_journal_append_seconds_count']! - before['bulwark_journal_append_seconds_count']!,
   ).toBeGreaterThan(1);
-  expect(after).toHaveProperty('bulwark_graph_throttled_total');
+  // The throttled reading stood in a batch, whose own answer was a success.
+  expect(grown('bulwark_graph_request_seconds_count', 'method="POST",outcome="throttled"')).toBe(0);
+  expect(grown('bulwark_graph_request_seconds_count', 'method="GET",outcome="throttled"')).toBe(1);
+  expect(after['bulwark_graph_throttled_total']! - before['bulwark_graph_throttled_total']!).toBe(1);
   expect(after).toHaveProperty('bulwark_outbox_oldest_seconds');
   expect(after).toHaveProperty('bulwark_alerts{state="open"}');
   expect(after).toHaveProperty('nodejs_eventloop_lag_seconds');
