@@ -8,6 +8,7 @@ const parts = {
   otherKey: other.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   certificate: selfSigned('200101000000Z', '491231235959Z'),
   expiredCertificate: selfSigned('190101000000Z', '200101000000Z'),
+  endingCertificate: selfSigned('200101000000Z', inDays(29)),
 };
 
 export { publicKey };
@@ -18,6 +19,11 @@ export function pemOf(part: keyof typeof parts): string {
 
 /** A certificate and its private key, as an operator keeps them. */
 export const pemFile = parts.certificate + parts.key;
+
+function inDays(days: number): string {
+  const iso = new Date(Date.now() + days * 86_400_000).toISOString();
+  return `${iso.slice(2, 19).replace(/\D/g, '')}Z`;
+}
 
 /** Just enough X.509 for a test: one name, one key, no extensions. Times are UTCTime. */
 function selfSigned(from: string, to: string): string {

@@ -11,14 +11,13 @@ export type SignedChains = {
   bad: readonly BadChain[];
 };
 
-/** Everything that was signed. A line that no trusted key signed, or that contradicts another one, is bad. */
+/** Everything that was signed. The first line that no trusted key signed is bad, and each that contradicts another. */
 export function signedChains(lines: readonly string[], trusted: TrustedKeys): SignedChains {
   const marks = new Map<string, Map<number, string>>();
-  const bad = lines.flatMap((line, index) => {
-    const checkpoint = genuineCheckpoint(line, trusted);
-    return checkpoint ? add(marks, checkpoint) : [notSigned(index + 1)];
-  });
-  return { marks, bad };
+  const signed = lines.map((line) => genuineCheckpoint(line, trusted));
+  const contradictions = signed.flatMap((checkpoint) => (checkpoint ? add(marks, checkpoint) : []));
+  const stranger = signed.indexOf(undefined);
+  return { marks, bad: [...(stranger < 0 ? [] : [notSigned(stranger + 1)]), ...contradictions] };
 }
 
 function add(marks: Map<string, Map<number, string>>, { organization, seq, head }: Checkpoint): BadChain[] {
@@ -54,6 +53,6 @@ function notSigned(line: number): BadChain {
     ok: false,
     organization: 'checkpoints',
     seq: line,
-    why: 'this line is not what a trusted checkpoint key signed',
+    why: 'this line is not what a trusted checkpoint key signed, or the key that did was replaced and not kept',
   };
 }

@@ -148,6 +148,23 @@ test.each([
   expect(warned).toContainEqual(expect.stringContaining(`${what} is inside the data directory`));
 });
 
+test('a certificate that ends within 30 days is a warning, and one that does not is not', async () => {
+  const { examine } = await installation();
+  const { code, checks } = await examine({
+    ...(await certificate('endingCertificate', 'key')),
+    ...{ SECRET_BOT_PASSWORD: '', BOT_CERTIFICATE_PATH: await pemWith('certificate', 'key') },
+  });
+  expect(code).toBe(0);
+  expect(checks.filter(({ name }) => name === 'certificates')).toEqual([
+    { name: 'certificates', status: 'ok', text: 'the certificate of the bot is valid until 2049-12-31' },
+    {
+      ...{ name: 'certificates', status: 'warning' },
+      text: expect.stringMatching(/^the certificate for Graph ends on \d{4}-\d\d-\d\d$/),
+      cure: expect.stringContaining('Add a new one in Entra'),
+    },
+  ]);
+});
+
 test('nothing connected and nobody in charge are warnings', async () => {
   const { examine, bulwark } = await installation();
   const [{ id }] = (await bulwark('connections list --json')).json();
@@ -182,11 +199,17 @@ async function cutJournal({ env }: Installed): Promise<void> {
   );
 }
 
+type Parts = readonly Parameters<typeof pemOf>[0][];
+
 /** Instead of the secret. */
-async function certificate(...parts: readonly Parameters<typeof pemOf>[0][]): Promise<Record<string, string>> {
-  const path = join(await newDataDir(), 'graph.pem');
+async function certificate(...parts: Parts): Promise<Record<string, string>> {
+  return { SECRET_GRAPH_CLIENT_SECRET: '', GRAPH_CERTIFICATE_PATH: await pemWith(...parts) };
+}
+
+async function pemWith(...parts: Parts): Promise<string> {
+  const path = join(await newDataDir(), 'app.pem');
   await writeFile(path, parts.map(pemOf).join(''), { mode: 0o600 });
-  return { SECRET_GRAPH_CLIENT_SECRET: '', GRAPH_CERTIFICATE_PATH: path };
+  return path;
 }
 
 /** Answers like a server that does not know the password. */

@@ -5,7 +5,7 @@ import { journalProof } from '../../../src/store/archive/journal-proof.ts';
 import { journalKeeper } from '../../../src/store/checkpoints/journal-keeper.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { newId, noteOf } from '../builders.ts';
-import { newDirectory, newPlace } from '../checkpoints/place.ts';
+import { newDirectory, newKey, newPlace } from '../checkpoints/place.ts';
 import { directly, newHome, onBothDatabases, tamper } from '../homes.ts';
 
 onBothDatabases('proving a journal', (opened) => {
@@ -38,6 +38,21 @@ test('an organization that was removed without a trace is missed', async () => {
   const directory = join(await newDirectory(), 'archive');
   expect((await proof.exportTo(directory)).chains).toEqual(bad);
   await expect(readdir(directory)).rejects.toThrow('ENOENT');
+  await store.close();
+  await remove();
+});
+
+test('a key that was replaced and not kept is told once, however much it signed', async () => {
+  const { home, remove } = await newHome('embedded');
+  const store = await openStore(home, { instance: 'test' });
+  const place = await newPlace();
+  const keeper = journalKeeper(store, place, Date.now);
+  for (const organization of [newId('org'), newId('org')]) {
+    await store.journal.append(noteOf(organization));
+    await keeper.checkpoint(true);
+  }
+  const { chains } = await journalProof(store, { ...place, key: newKey() }, Date.now).verify();
+  expect(chains.filter(({ ok }) => !ok)).toMatchObject([{ organization: 'checkpoints', seq: 1 }]);
   await store.close();
   await remove();
 });
