@@ -50,6 +50,21 @@ describe('a change', () => {
   });
 });
 
+describe('a second default of the tenant', () => {
+  beforeEach(() => {
+    world.tenant.policies = [tokenPolicy(1), tokenPolicy(2, { isOrganizationDefault: true })];
+  });
+
+  it.each([
+    ['created', () => world.write.create(world.question, { ...body, isTenantDefault: true })],
+    ['made of another policy', () => world.write.update(world.question, policyId, { isTenantDefault: true })],
+  ])('is not %s, whatever Graph would say', async (_how, change) => {
+    const graphCode = 'Request_MultipleObjectsWithSameKeyValue';
+    await expect(world.end(change())).rejects.toMatchObject({ refusal: 'precondition_failed', graphCode });
+    expect(world.tenant.writes).toEqual([]);
+  });
+});
+
 describe('changes of one policy', () => {
   it('take turns, and none joins another', async () => {
     const names = ['One', 'One', 'Two'];
