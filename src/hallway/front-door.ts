@@ -15,6 +15,7 @@ import type { Core } from './build-core.ts';
 import { machine } from './machine.ts';
 import { messagesMount } from './messages-mount.ts';
 import { type Observer, observedTurns } from './observe.ts';
+import { readinessOf } from './readiness.ts';
 
 type Faces = { store: Store; core: Core; bot: ReturnType<typeof buildBot>; watching: Observer };
 
@@ -40,12 +41,10 @@ export function openFrontDoor(config: Config, { store, core, bot, watching }: Fa
       aadGraphMount(verbs),
       apiMount(verbs, rows),
     ],
-    ready: async () =>
-      readiness({
-        store: await store.ready(),
-        journal: store.journalSeal() === undefined,
-        signingKeys: await bot.signingKeys.ready(),
-      }),
+    ready: readinessOf(
+      { store: store.ready, journal: () => store.journalSeal() === undefined, signingKeys: bot.signingKeys.ready },
+      machine,
+    ),
     log,
     onExchanged: watching.exchanged,
   });
@@ -58,8 +57,4 @@ function rateCounters({ rateLimits }: Config, store: Store) {
     write: store.rateCounter(rateLimits.writesPerMinute),
     strangers: memoryRateCounter(rateLimits.strangersPerMinute),
   };
-}
-
-function readiness(checks: Record<string, boolean>) {
-  return { ready: Object.values(checks).every(Boolean), checks };
 }
