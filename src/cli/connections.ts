@@ -3,6 +3,7 @@ import type { Connection } from '../core/connections.ts';
 import { operatorEntry, organizationMeant } from './acting.ts';
 import { columns, isoTime } from './columns.ts';
 import { nameOption, organizationOption } from './fields.ts';
+import type { Ports } from './ports.ts';
 import { verb } from './verb.ts';
 
 export const connectionsAdd = verb({
@@ -25,9 +26,20 @@ export const connectionsAdd = verb({
     const detail = { verb: 'connections.add', name, mode };
     await journal.append({ ...operatorEntry('connection', organization, detail), connectionId: id, tenantId });
     const added = await connections.add({ id, organization, tenantId, name, mode });
-    return { lines: [added.id], notes: ['Check its consent with: bulwark doctor'], json: described(added) };
+    const others = (await othersConnecting(ports, added)).map(
+      (other) => `Organization ${other.id} (${other.name}) has connected this tenant too.`,
+    );
+    return { lines: [added.id], notes: [...others, 'Check its consent with: bulwark doctor'], json: described(added) };
   },
 });
+
+/** It is allowed, but both then change the same settings. */
+async function othersConnecting(ports: Pick<Ports, 'store'>, { organization, tenantId }: Connection) {
+  const { organizations, connections } = await ports.store();
+  const others = (await organizations.list()).filter(({ id }) => id !== organization);
+  const listed = await Promise.all(others.map(({ id }) => connections.list(id)));
+  return others.filter((_other, at) => listed[at]?.some((one) => one.tenantId === tenantId));
+}
 
 export const connectionsList = verb({
   name: 'connections list',

@@ -21,6 +21,21 @@ test('a tenant is connected once, an unknown connection is not removed, and both
   expect((await bulwark('journal verify')).out[0]).toMatch(/^ok 1 [0-9a-f]{64}$/);
 });
 
+test('who else has connected a tenant is said, and nobody else is', async () => {
+  const { bulwark } = await newCommandLine();
+  const [other = ''] = (await bulwark('organizations add --name Northwind')).out;
+  const first = await bulwark(`connections add --tenant ${tenant} --name Fabrikam --organization ${other}`);
+  expect(first.err).toEqual(['Check its consent with: bulwark doctor']);
+  const second = await bulwark(`connections add --tenant ${tenant} --name Fabrikam`);
+  expect(second).toMatchObject({
+    code: 0,
+    err: [`Organization ${other} (Northwind) has connected this tenant too.`, 'Check its consent with: bulwark doctor'],
+  });
+  const elsewhere = tenant.replace('1', '9');
+  const third = await bulwark(`connections add --tenant ${elsewhere} --name Tailspin`);
+  expect(third.err).toEqual(['Check its consent with: bulwark doctor']);
+});
+
 test('an organization that does not exist has no connections', async () => {
   const { bulwark } = await newCommandLine();
   expect(await bulwark('connections list --organization org_none')).toMatchObject({ code: 1, out: [] });
