@@ -2,7 +2,7 @@ import template from '../../cards/plan.json' with { type: 'json' };
 import { chosenItems, isUnconfirmed, type Plan, type PlanItem, type PlanItemEnd } from '../core/plans/plan.ts';
 import { actorName } from './actor.ts';
 import { type Card, cardTemplate } from './card.ts';
-import { pageOf } from './pages.ts';
+import { type Page, pageOf } from './pages.ts';
 import { titleOf } from './plan-confirm.ts';
 import { markdown, plain } from './text.ts';
 import { utc } from './time.ts';
@@ -22,7 +22,7 @@ const pageSize = 10;
 
 /** A plan under way or over: what became of each setting, independently. */
 export function planCard(facts: PlanCardFacts): Card {
-  const { plan, mayHarden, now } = facts;
+  const { plan, now } = facts;
   const page = pageOf(chosenItems(plan), facts.page, pageSize);
   const heading = headingOf(facts);
   const view = {
@@ -31,11 +31,21 @@ export function planCard(facts: PlanCardFacts): Card {
     by: actorName(plan.requestedBy),
     notes: plan.stoppedBy === undefined ? [] : [{ text: `Stopped by ${markdown(plan.stoppedBy)}.` }],
     rows: isOver(plan, now) ? [] : page.items.map((item) => rowView(item, facts)),
-    canStop: mayHarden && plan.state === 'running' && plan.stoppedBy === undefined,
-    nextPage: page.number < page.pages ? [{ page: String(page.number + 1) }] : [],
-    previousPage: page.number > 1 ? [{ page: String(page.number - 1) }] : [],
+    ...actionsOf(facts, page),
   };
   return fill(view, { summary: `${heading.heading}. ${view.tenant}; reference ${plan.id}.` });
+}
+
+/** A row of buttons begins with one that says what it does. */
+function actionsOf({ plan, mayHarden }: PlanCardFacts, { number, pages }: Page<PlanItem>) {
+  const canStop = mayHarden && plan.state === 'running' && plan.stoppedBy === undefined;
+  const hasNext = number < pages;
+  return {
+    canStop,
+    nextPage: hasNext ? [{ page: String(number + 1) }] : [],
+    previousPage: number > 1 ? [{ page: String(number - 1), mode: hasNext ? 'secondary' : 'primary' }] : [],
+    postureMode: canStop || pages > 1 ? 'secondary' : 'primary',
+  } as const;
 }
 
 function headingOf({ plan, putBack, now }: PlanCardFacts) {

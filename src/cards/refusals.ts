@@ -14,7 +14,7 @@ const words = {
     fix: 'Granting consent will not help; the licence is missing.',
   },
   throttled: { why: 'Microsoft Graph is busy', fix: 'Try again in 30 seconds.' },
-  notFound: { why: 'Microsoft Graph did not find this setting', fix: 'Look at it in Entra.' },
+  notFound: { why: 'Microsoft Graph did not find it', fix: 'Look at it in Entra.' },
   privilegedTarget: {
     why: 'Microsoft Graph protects it from apps',
     fix: 'A Global Administrator can do it in Entra.',
@@ -31,7 +31,7 @@ const words = {
     why: "Bulwark's own sign-in to Microsoft failed",
     fix: 'Ask the people who run Bulwark to renew its credential.',
   },
-  rejected: { why: 'Microsoft Graph refused it', fix: 'Look at the setting in Entra, then try again.' },
+  rejected: { why: 'Microsoft Graph refused it', fix: 'Look at it in Entra, then try again.' },
   badResponse: { why: 'Microsoft Graph gave an answer that Bulwark could not read', fix: 'Try again in a minute.' },
   unavailable: { why: 'Microsoft Graph could not be reached', fix: 'Try again in a minute.' },
 } as const satisfies Record<GraphRefusal['reason'], Words>;

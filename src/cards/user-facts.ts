@@ -13,7 +13,7 @@ function resultFacts({ result, steps, state }: UserOperation): readonly Fact[] {
   if (result.kind === 'containment') return containmentFacts(result, steps);
   if (result.kind === 'release')
     return [fact('Account', result.enabled ? onWords(result.verified) : no(steps, 'enable'))];
-  return [fact('Risk', result.applied ? '✓ Told to Identity Protection' : `✕ ${whyNot(steps.find(isNotDone))}`)];
+  return [fact('Risk', result.applied ? '✓ Told to Identity Protection' : whyNot(steps.find(isNotDone)))];
 }
 
 function containmentFacts(result: ContainmentResult, steps: readonly Step[]): readonly Fact[] {
@@ -36,7 +36,7 @@ function onWords(verified: boolean): string {
 }
 
 function no(steps: readonly Step[], name: string): string {
-  return `✕ ${whyNot(steps.find((step) => step.name === name))}`;
+  return whyNot(steps.find((step) => step.name === name));
 }
 
 function isNotDone({ status }: Step): boolean {
@@ -44,6 +44,6 @@ function isNotDone({ status }: Step): boolean {
 }
 
 function whyNot(step: Step | undefined): string {
-  if (step?.status === 'unknown') return 'Not known: there was no answer';
-  return step?.refusal ? `No, ${refusalWords(step.refusal).why}` : 'No';
+  if (step?.status === 'unknown') return '? Not known: there was no answer';
+  return step?.refusal ? `✕ No, ${refusalWords(step.refusal).why}` : '✕ No';
 }

@@ -60,7 +60,7 @@ export const planSamples: readonly Sample[] = [
   {
     name: 'plan: choice',
     card: planChoiceCard({ plan: plan(), now }),
-    says: ['Harden all: choose the settings', `Left out: ${hard.map(({ title }) => title).join(' · ')}. ${asks}`],
+    says: ['Harden all: choose the settings', `${asks} Left out: ${hard.map(({ title }) => title).join(' · ')}.`],
   },
   {
     name: 'plan: confirmation',

@@ -9,6 +9,7 @@ import type { ContainmentResult } from '../../src/core/containment/results.ts';
 import type { GraphRefusal } from '../../src/core/graph-answers.ts';
 import type { Step, StepStatus, UserOperation } from '../../src/core/operations/operation.ts';
 import {
+  adeleId,
   alert,
   detection,
   listed,
@@ -26,6 +27,13 @@ type Sample = { name: string; card: Card; says: readonly (string | RegExp)[] };
 const everybody = { level: 'all', page: 1 } as const;
 const noActs = new Map<string, UserOperation>();
 
+const released = userOperation('release', {
+  state: 'ended',
+  endedAt: now - 1_000,
+  steps: [{ name: 'enable', status: 'ok' }],
+  result: { kind: 'release', enabled: true, needsReconsent: false, verified: true },
+});
+
 const riskySamples: Sample[] = [
   {
     name: 'risky: one',
@@ -42,6 +50,24 @@ const riskySamples: Sample[] = [
     card: riskyCard({ threats: threats({ riskyUsers: unreadSource(status) }), view: everybody, acts: noActs }),
     says: ['Who is at risk is not known', /\?/],
   })),
+  {
+    name: 'risky: contained and released',
+    card: riskyCard({
+      threats: threats({
+        riskyUsers: listed(
+          riskyUser(),
+          riskyUser({ id: 'released', userPrincipalName: 'alexw@contoso.com', userDisplayName: 'Alex Wilber' }),
+          riskyUser({ id: 'untouched', userPrincipalName: 'leeg@contoso.com', userDisplayName: 'Lee Gu' }),
+        ),
+      }),
+      view: everybody,
+      acts: new Map([
+        [adeleId, contained({ status: 'ok' }, { status: 'ok' })],
+        ['released', released],
+      ]),
+    }),
+    says: [/Contained by Isaiah Langer, 22 Nov 2026 08:\d\d UTC/, 'Released by Isaiah Langer'],
+  },
   {
     name: 'risky: many pages, unknown members',
     card: riskyCard({
@@ -114,7 +140,11 @@ const userSamples: Sample[] = [
   {
     name: 'user: off, by Bulwark',
     card: userCard({
-      threats: userThreats({ user: user({ accountEnabled: false }), releasable: userOperation() }),
+      threats: userThreats({
+        user: user({ accountEnabled: false }),
+        releasable: userOperation(),
+        lastAct: contained({ status: 'ok' }, { status: 'ok' }),
+      }),
       mayContain: true,
       now,
     }),
@@ -126,6 +156,8 @@ const userSamples: Sample[] = [
     says: ['not by Bulwark'],
   },
 ];
+
+const approval = { conversation: '19:soc', why: 'This user holds a directory role.' };
 
 const containPreview = {
   connection: contoso,
@@ -153,6 +185,14 @@ const confirmSamples: Sample[] = [
       now,
     }),
     says: ["Turn Adele Vance's account on again?", 'can sign in again'],
+  },
+  {
+    name: 'release confirm, two people',
+    card: releaseConfirmCard({
+      preview: { connection: contoso, user: user(), approval: approval.why, operation: userOperation('release') },
+      now,
+    }),
+    says: ['This user holds a directory role. A second person must approve before it runs.'],
   },
   ...(['confirmCompromised', 'dismissRisk'] as const).map((verb) => ({
     name: `risk confirm: ${verb}`,
@@ -213,19 +253,18 @@ function headingOf(disable: Write, revoke: Write): string {
     : 'Not contained: adelev';
 }
 
+function markOf({ status }: Write): string {
+  if (status === 'unknown') return '? Not known';
+  return status === 'ok' ? '✓ Yes' : '✕ No';
+}
+
 const containedSamples: Sample[] = Object.entries(ways).flatMap(([first, disable]) =>
   Object.entries(ways).map(([second, revoke]) => ({
     name: `contained: disable ${first}, revoke ${second}`,
     card: userOperationCard({ operation: contained(disable, revoke), mayContain: true, now }),
-    says: [
-      headingOf(disable, revoke),
-      disable.status === 'ok' ? 'Disabled ✓ Yes' : 'Disabled ✕',
-      revoke.status === 'ok' ? 'Signed out ✓ Yes' : 'Signed out ✕',
-    ],
+    says: [headingOf(disable, revoke), `Disabled ${markOf(disable)}`, `Signed out ${markOf(revoke)}`],
   })),
 );
-
-const approval = { conversation: '19:soc', why: 'This user holds a directory role.' };
 
 const stateSamples: Sample[] = [
   ...(['proposed', 'running', 'cancelled', 'denied', 'expired', 'awaitingApproval'] as const).map((state) => ({
@@ -242,6 +281,16 @@ const stateSamples: Sample[] = [
       now,
     }),
     says: ["decides in the operators' conversation"],
+  },
+  {
+    name: 'contain: request where it was asked for',
+    card: userOperationCard({
+      operation: userOperation('contain', { state: 'awaitingApproval', approval, reason: 'Leaked credentials' }),
+      mayContain: true,
+      conversation: 'a:1',
+      now,
+    }),
+    says: ["decides in the operators' conversation", 'Reason: Leaked credentials'],
   },
   {
     name: 'contain: request here',
