@@ -17,9 +17,14 @@ export function alertHeading(alert: Alert, now: number): string {
   const kinds = {
     user: alertState(alert, now) === 'open' ? userHeading(alert) : `${level}-risk user`,
     securityAlert: `${level}-severity security alert`,
-    policy: 'A setting is no longer secure',
+    policy: settingHeading(alert),
   };
   return kinds[alert.about.kind];
+}
+
+function settingHeading({ closed }: Alert): string {
+  if (!closed) return 'A setting is no longer secure';
+  return closed.detail === 'accepted' ? 'A setting is accepted as it is' : 'A setting is secure again';
 }
 
 function userHeading({ history, level }: Alert): string {

@@ -210,17 +210,17 @@ const driftSamples: Sample[] = [
   {
     name: 'drift: secure again',
     card: drifted({ closed: { how: 'resolved', detail: 'secureAgain', at: now } }),
-    says: ['RESOLVED', 'Secure again at'],
+    says: ['A setting is secure again', 'RESOLVED', 'Secure again at'],
   },
   {
     name: 'drift: hardened again',
     card: drifted({ closed: { how: 'resolved', detail: 'hardened', ...megan } }),
-    says: ['RESOLVED', 'Hardened again by Megan Bowen at'],
+    says: ['A setting is secure again', 'RESOLVED', 'Hardened again by Megan Bowen at'],
   },
   {
     name: 'drift: accepted',
     card: drifted({ closed: { how: 'resolved', detail: 'accepted', ...megan } }),
-    says: ['RESOLVED', 'Accepted by Megan Bowen at'],
+    says: ['A setting is accepted as it is', 'RESOLVED', 'Accepted by Megan Bowen at'],
   },
 ];
 
