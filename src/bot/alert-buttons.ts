@@ -27,14 +27,20 @@ const listPress = alertPress.extend({ digest: id.optional(), show: z.enum(alertL
 const conversation = z.string().max(300).optional();
 const placePress = z.strictObject({ v: version, conversation });
 
+const noHours = 'Choose for how long.';
 const tooShort = 'Give a reason of at least 5 characters.';
 
 /** A form leaves out what nobody filled in. */
-const text = z.string().max(2_000).default('');
+function text(label: string) {
+  const wrong = `${label}: this is not what the form offers. Open it again.`;
+  return z.string(wrong).max(2_000, wrong).default('');
+}
+
 const inputs = {
-  ...{ connections: text, riskyUsers: text, securityAlerts: text, drift: text },
-  ...{ zone: text, quietFrom: text, quietTo: text, digestAt: text, escalateAfter: text, escalateTo: text },
-} satisfies Record<keyof SubscriptionInput, typeof text>;
+  ...{ connections: text('Tenants'), riskyUsers: text('Risky users'), securityAlerts: text('Security alerts') },
+  ...{ drift: text('Settings'), zone: text('Time zone'), quietFrom: text('Quiet hours'), quietTo: text('Quiet hours') },
+  ...{ digestAt: text('Daily digest'), escalateAfter: text('Escalation'), escalateTo: text('Escalation') },
+} satisfies Record<keyof SubscriptionInput, ReturnType<typeof text>>;
 
 export const alertButtons: readonly Button[] = [
   button({
@@ -58,7 +64,10 @@ export const alertButtons: readonly Button[] = [
     changes: true,
     inputs: ['hours', 'reason'],
     data: alertPress.extend({
-      hours: z.coerce.number('Choose for how long.'),
+      hours: z
+        .string(noHours)
+        .regex(/^\d{1,3}$/, noHours)
+        .transform(Number),
       reason: z.string(tooShort).trim().min(5, tooShort).max(200, 'Give a shorter reason.'),
     }),
     answer: (desk, asker, { alert, hours, reason }) => snoozeAlert(desk, asker, alert, { hours, reason }),
@@ -87,6 +96,7 @@ export const alertButtons: readonly Button[] = [
   button({
     verb: 'subscription.save',
     changes: true,
+    inputs: Object.keys(inputs),
     data: placePress.extend(inputs),
     answer: (desk, asker, { v: _version, ...filled }) => saveSubscription(desk, asker, filledIn(filled)),
   }),

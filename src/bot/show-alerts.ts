@@ -28,7 +28,7 @@ export async function acknowledgeAlert(desk: Desk, asker: Asker, id: string): Pr
 }
 
 export async function askSnooze(desk: Desk, asker: Asker, id: string): Promise<Reply> {
-  return { card: snoozeCard(await desk.alerts.find(asker.person, asker.via, id)) };
+  return { card: snoozeCard({ alert: await desk.alerts.toSnooze(asker.person, asker.via, id) }) };
 }
 
 export async function snoozeAlert(desk: Desk, asker: Asker, id: string, input: { hours: number; reason: string }) {

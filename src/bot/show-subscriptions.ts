@@ -1,10 +1,4 @@
-import {
-  inputOf,
-  subscribedCard,
-  subscriptionFormCard,
-  tenantChoices,
-  unsubscribedCard,
-} from '../cards/subscription.ts';
+import { subscribedCard, subscriptionFormCard, tenantChoices, unsubscribedCard } from '../cards/subscription.ts';
 import { subscriptionsCard } from '../cards/subscriptions.ts';
 import type { SubscriptionInput } from '../core/alerts/subscription-input.ts';
 import type { Conversation } from '../core/chat.ts';
@@ -14,13 +8,13 @@ import type { Asker, Desk, Reply } from './desk.ts';
 export async function subscribeHere(desk: Desk, asker: Asker, connectionId?: string): Promise<Reply> {
   const { person, via, conversation } = asker;
   const form = await desk.subscriptions.subscribe(person, via, conversation, connectionId);
-  return { card: subscriptionFormCard({ form, conversation }) };
+  return { card: subscriptionFormCard({ form, conversation, here: conversation.id }) };
 }
 
 export async function editSubscription(desk: Desk, asker: Asker, conversationId?: string): Promise<Reply> {
   const conversation = await placeMeant(desk, asker, conversationId);
   const form = await desk.subscriptions.form(asker.person, asker.via, conversation);
-  return { card: subscriptionFormCard({ form, conversation }) };
+  return { card: subscriptionFormCard({ form, conversation, here: asker.conversation.id }) };
 }
 
 /** Tenants that the form had no room for stay as they are. */
@@ -39,10 +33,7 @@ export type Filled = SubscriptionInput & { conversation?: string };
 
 export async function stopDigest(desk: Desk, asker: Asker): Promise<Reply> {
   const { person, via, conversation } = asker;
-  const { subscription } = await desk.subscriptions.form(person, via, conversation);
-  const never = subscription.escalate ? {} : { escalateAfter: '' };
-  const input = { ...inputOf(subscription), ...never, digestAt: '' };
-  const form = await desk.subscriptions.save(person, via, conversation, input);
+  const form = await desk.subscriptions.stopDigest(person, via, conversation);
   return { card: subscribedCard({ form, conversation }) };
 }
 

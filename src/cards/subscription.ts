@@ -1,13 +1,13 @@
 import template from '../../cards/subscription.json' with { type: 'json' };
 import type { Subscription } from '../core/alerts/subscription.ts';
+import type { SubscriptionForm } from '../core/alerts/subscription-form.ts';
 import type { SubscriptionInput } from '../core/alerts/subscription-input.ts';
-import type { SubscriptionForm } from '../core/alerts/subscription-verbs.ts';
 import type { Conversation } from '../core/chat.ts';
 import type { Connection } from '../core/connections.ts';
 import { type Card, cardTemplate } from './card.ts';
 import { messageCard } from './message.ts';
 import { maxPlace, placeName, tenantNames, whatWords, whenWords } from './subscription-words.ts';
-import { plain } from './text.ts';
+import { markdown, plain } from './text.ts';
 import { utc } from './time.ts';
 
 export type SubscriptionFormFacts = { form: SubscriptionForm; conversation: Conversation };
@@ -15,20 +15,23 @@ export type SubscriptionFormFacts = { form: SubscriptionForm; conversation: Conv
 const fill = cardTemplate(template);
 /** More would not fit on the card. */
 const mostTenants = 15;
-const mostPlaces = 10;
+const mostPlaces = 15;
 const maxZone = 64;
 
-/** What a conversation is told of, as a form. The answer carries the conversation and the inputs. */
-export function subscriptionFormCard({ form, conversation }: SubscriptionFormFacts): Card {
+/**
+ * What a conversation is told of, as a form. The answer carries the conversation and the inputs. `here`: the
+ * conversation it is shown in.
+ */
+export function subscriptionFormCard({ form, conversation, here }: SubscriptionFormFacts & { here: string }): Card {
   const { subscription, connections, places } = form;
-  const heading = 'Alerts for this conversation';
+  const heading = `Alerts for ${conversation.id === here ? 'this conversation' : placeName(conversation)}`;
   const view = {
-    heading,
+    heading: markdown(heading),
     byline: `${placeName(conversation)} · by ${plain(subscription.createdBy.name)} · ${utc(subscription.createdAt)}`,
     notes: notesOf(form),
     ...inputOf(subscription),
     choices: tenantChoices(form).map(({ id, name }) => ({ title: plain(name, maxPlace), id })),
-    places: places.slice(0, mostPlaces).map((place) => ({ title: placeName(place), id: place.id })),
+    places: placeChoices(form).map((place) => ({ title: placeName(place), id: place.id })),
     ...{ hasPlaces: places.length > 0, hasNoPlaces: places.length === 0 },
     conversation: conversation.id,
   };
@@ -42,15 +45,29 @@ export function tenantChoices({ subscription, connections }: SubscriptionForm): 
   return [...connections.filter(isChosen), ...others].slice(0, mostTenants);
 }
 
-function notesOf({ isNew, connections }: SubscriptionForm) {
+/** As with the tenants. */
+function placeChoices({ subscription: { escalate }, places }: SubscriptionForm): readonly Conversation[] {
+  const isChosen = ({ id }: Conversation) => id === escalate?.conversationId;
+  return [...places.filter(isChosen), ...places.filter((place) => !isChosen(place))].slice(0, mostPlaces);
+}
+
+function notesOf({ isNew, connections, places, lostPlace }: SubscriptionForm) {
   const fresh = 'This conversation now gets alerts, with the usual settings. Change what you like and press **Save**.';
   const more = connections.length - mostTenants;
   const rest = `${more} more tenants do not fit here and stay as they are. "subscribe @name" adds one.`;
-  return [...(isNew ? [{ style: 'good', text: fresh }] : []), ...(more > 0 ? [{ style: 'warning', text: rest }] : [])];
+  const lost =
+    'Alerts that nobody acknowledges cannot be posted where they were: that conversation is gone or no longer approved. Choose another and press **Save**.';
+  const further = `${places.length - mostPlaces} more approved conversations do not fit into the list below.`;
+  return [
+    ...(isNew ? [{ style: 'good', text: fresh }] : []),
+    ...(more > 0 ? [{ style: 'warning', text: rest }] : []),
+    ...(lostPlace ? [{ style: 'warning', text: lost }] : []),
+    ...(places.length > mostPlaces ? [{ style: 'warning', text: further }] : []),
+  ];
 }
 
 /** The form's inputs as they stand. */
-export function inputOf(subscription: Subscription): SubscriptionInput {
+function inputOf(subscription: Subscription): SubscriptionInput {
   const { connections, levels, zone, quiet, digestAt = '', escalate } = subscription;
   return {
     connections: connections.join(','),

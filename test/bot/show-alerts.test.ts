@@ -3,7 +3,7 @@ import type { Alert } from '../../src/core/alerts/alert.ts';
 import type { AlertChange } from '../../src/core/alerts/alert-store.ts';
 import { alertVerbs } from '../../src/core/alerts/alert-verbs.ts';
 import { alertSubject } from '../../src/core/alerts/subjects.ts';
-import type { SubscriptionForm } from '../../src/core/alerts/subscription-verbs.ts';
+import type { SubscriptionForm } from '../../src/core/alerts/subscription-form.ts';
 import type { ShownCard } from '../../src/core/chat.ts';
 import { allowList } from '../../src/core/policies/allow-list.ts';
 import { regression, alert as riskyUser, sources, subscription } from '../cards/alert-world.ts';
@@ -87,6 +87,15 @@ describe('dismissing', () => {
   });
 });
 
+describe('snoozing', () => {
+  it.each([true, 8, '', 'soon', '1e2'])('takes no %j for a number of hours', async (hours) => {
+    const { press, journal } = deskWithAlert();
+    const answer = await press('alert.snooze.execute', { alert: posted.id, hours, reason: 'On a plane' });
+    expect(answer).toMatchObject({ kind: 'error', errorCode: 'invalid_request', message: 'Choose for how long.' });
+    expect(journal.denials).toEqual([]);
+  });
+});
+
 describe('the subscription form', () => {
   const tenants = Array.from({ length: 20 }, (_, index) => ({ ...contoso, id: `conn_${index}` }));
   const chosen = tenants.map(({ id }) => id);
@@ -118,6 +127,22 @@ describe('the subscription form', () => {
   it('leaves tenants alone that it has no room for', async () => {
     expect(await save(chosen)).toMatchObject({ connections: 'conn_1,conn_15,conn_16,conn_17,conn_18,conn_19' });
     expect(await save(['conn_1', 'conn_2'])).toMatchObject({ connections: 'conn_1' });
+  });
+
+  it.each([
+    ['Time zone', { zone: 'x'.repeat(2_001) }],
+    ['Risky users', { riskyUsers: ['high'] }],
+    ['Settings', { drift: true }],
+  ])('names %s when it is no text, or longer than any', async (field, wrong) => {
+    const { press, world } = fakeDesk();
+    const answer = await press('subscription.save', { ...filled, ...wrong });
+    expect(answer).toMatchObject({ kind: 'error', errorCode: 'invalid_request' });
+    expect(answer).toMatchObject({ message: expect.stringMatching(new RegExp(`^${field}: `)) });
+    expect(world.journal.denials).toEqual([]);
+    expect(await press('subscription.save', { ...filled, ...wrong, secret: 1 })).toMatchObject({
+      errorCode: 'outdated',
+    });
+    expect(world.journal.denials).toHaveLength(1);
   });
 
   it('takes "never" as no escalation, and what was left empty as empty', async () => {

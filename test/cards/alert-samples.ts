@@ -301,7 +301,7 @@ const full = subscription({
 const subscriptionSamples: Sample[] = [
   {
     name: 'subscription: new',
-    card: subscriptionFormCard({ form, conversation: soc }),
+    card: subscriptionFormCard({ form, conversation: soc, here: soc.id }),
     says: ['Alerts for this conversation', 'This conversation now gets alerts', 'approve another conversation first'],
   },
   {
@@ -315,8 +315,18 @@ const subscriptionSamples: Sample[] = [
         places: [{ ...soc, id: '19:managers', name: 'Contoso Security › Managers' }],
       },
       conversation: soc,
+      here: 'elsewhere',
     }),
-    says: ['30 more tenants do not fit here'],
+    says: ['Alerts for Contoso Security › SOC', '30 more tenants do not fit here'],
+  },
+  {
+    name: 'subscription: many places, and none of them is the one it had',
+    card: subscriptionFormCard({
+      form: { ...form, isNew: false, lostPlace: true, places: Array.from({ length: 17 }, () => soc) },
+      conversation: soc,
+      here: soc.id,
+    }),
+    says: ['that conversation is gone or no longer approved', '2 more approved conversations do not fit'],
   },
   {
     name: 'subscribed',
@@ -499,7 +509,11 @@ export function hostileAlertCards(text: string): Readonly<Record<string, Card>> 
     ...Object.fromEntries(history.map((note, index) => [`note ${index}`, alertNoteCard({ alert: user, note })])),
     alerts: alertListCard({ show: 'open', alerts: Array.from({ length: 6 }, () => user), total: 90, page: 1, now }),
     'alert digest': alertDigestCard(digestPage({ alerts: Array.from({ length: 6 }, () => user) })),
-    'subscription form': subscriptionFormCard({ form: wholeForm, conversation: place }),
+    'subscription form': subscriptionFormCard({
+      form: { ...wholeForm, lostPlace: true },
+      conversation: place,
+      here: 'elsewhere',
+    }),
     subscribed: subscribedCard({ form: wholeForm, conversation: place }),
     subscriptions: subscriptionsCard({ listed: Array.from({ length: 6 }, () => listed), page: 1 }),
     snooze: snoozeCard({ alert: user }),

@@ -76,9 +76,9 @@ it('takes no acknowledgement of who may only read', { timeout: 60_000 }, async (
   await raiseRisk(world(), 'Raul Razo');
   const posted = await toldOf('Raul Razo', 'soc');
   const viewer = world().person('viewer', 'soc');
-  for (const verb of ['alert.ack', 'alert.snooze.execute', 'alert.dismiss.preview']) {
+  for (const verb of ['alert.ack', 'alert.snooze.preview', 'alert.snooze.execute', 'alert.dismiss.preview']) {
     const { data } = { data: JSON.parse(JSON.stringify(posted.card.refresh.action.data)) };
-    const more = verb.includes('snooze') ? { hours: '8', reason: 'not now, please' } : {};
+    const more = verb.endsWith('execute') ? { hours: '8', reason: 'not now, please' } : {};
     expect(await viewer.send(posted.activityId, verb, { ...data, ...more })).toMatchObject({ code: 'not_allowed' });
   }
   expect(wordsIn((await viewer.message(posted.activityId)).card)).toContain('OPEN');

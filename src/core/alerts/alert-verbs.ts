@@ -28,6 +28,8 @@ export type AlertVerbs = {
   /** Nobody is told of it until then, unless its level rises. */
   snooze(person: Person, via: Via, id: string, input: SnoozeInput): Promise<Alert>;
   list(person: Person, via: Via, which: 'open' | 'snoozed', page: PageOf): Promise<AlertPage & { now: number }>;
+  /** The alert, for whoever may put it off. */
+  toSnooze(person: Person, via: Via, id: string): Promise<Alert>;
   find(person: Person, via: Via, id: string): Promise<AlertView>;
   /** For a card that was sent: undefined when there is no such alert any more. */
   shown(card: Pick<NewCard, 'organization' | 'subject'>): Promise<AlertView | undefined>;
@@ -40,6 +42,7 @@ export function alertVerbs(ports: AlertVerbPorts): AlertVerbs {
   return {
     acknowledge: (person, via, id) => acknowledge(ports, person, via, id),
     snooze: (person, via, id, input) => snooze(ports, person, via, id, input),
+    toSnooze: async (person, via, id) => requireOpen(await requireHandler(ports, person, via, id)),
     async list(person, via, which, page) {
       await authorize(person, gates.readAlerts, via);
       return alerts.list(person.organization, which, page);
@@ -71,6 +74,12 @@ async function requireHandler({ authorize, alerts }: AlertVerbPorts, person: Per
   await authorize(person, gates.readAlerts, via);
   const { alert } = (await alerts.find(person.organization, id)) ?? refuseUnknown();
   await authorize(person, alert.about.kind === 'policy' ? gates.handleRegression : gates.handleAlert, via);
+  return alert;
+}
+
+function requireOpen(alert: Alert): Alert {
+  if (alert.closed) refuse('precondition_failed', 'This alert is closed already, so there is nothing to snooze.');
+  return alert;
 }
 
 async function acknowledge(ports: AlertVerbPorts, person: Person, via: Via, id: string) {
@@ -88,7 +97,7 @@ async function snooze(ports: AlertVerbPorts, person: Person, via: Via, id: strin
   const { hours, reason } = checked(input);
   await requireHandler(ports, person, via, id);
   const changed = await ports.alerts.change(person.organization, id, (alert, now) => {
-    if (alert.closed) refuse('precondition_failed', 'This alert is closed already, so there is nothing to snooze.');
+    requireOpen(alert);
     const until = now + hours * hourMs;
     const entry = alertEntry(person, via, alert, { verb: 'snooze', until, reason });
     return { alert: snoozed(alert, person, { until, reason }, now), entry };

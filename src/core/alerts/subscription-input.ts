@@ -24,7 +24,7 @@ export type Terms = Pick<Subscription, 'connections' | 'levels' | 'zone' | 'quie
 
 /** The terms that a filled form asks for, or a refusal that names the field. */
 export function termsIn(input: SubscriptionInput, choices: Choices): Terms {
-  return {
+  const terms: Terms = {
     connections: connectionsIn(input.connections, choices),
     levels: {
       riskyUsers: levelsIn('Risky users', input.riskyUsers),
@@ -36,6 +36,14 @@ export function termsIn(input: SubscriptionInput, choices: Choices): Terms {
     ...(input.digestAt === '' ? {} : { digestAt: timeIn('Daily digest', input.digestAt) }),
     ...escalationIn(input, choices),
   };
+  requireSomething(terms);
+  return terms;
+}
+
+export function requireSomething({ levels: { riskyUsers, securityAlerts, drift }, digestAt }: Terms): void {
+  if (riskyUsers.length > 0 || securityAlerts.length > 0 || drift || digestAt !== undefined) return;
+  const choose = 'Choose at least one level, the settings or a daily digest.';
+  refuse('invalid_request', `${choose} To be told of nothing, write "unsubscribe".`);
 }
 
 function split(text: string): readonly string[] {

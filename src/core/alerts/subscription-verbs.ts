@@ -2,21 +2,13 @@ import { type Authorize, gates } from '../access.ts';
 import type { Person } from '../actors.ts';
 import type { Conversation, Conversations } from '../chat.ts';
 import { mayHoldTenantData } from '../chat-door.ts';
-import { type Connection, type Connections, isPilot, requireConnection } from '../connections.ts';
+import { type Connection, type Connections, requireConnection } from '../connections.ts';
 import { refuse } from '../errors.ts';
 import type { JournalEntry, Json, Via } from '../journal.ts';
 import { defaultTerms, type Subscription } from './subscription.ts';
-import { type SubscriptionInput, type Terms, termsIn } from './subscription-input.ts';
+import { choicesFor, type SubscriptionForm, stillThere } from './subscription-form.ts';
+import { requireSomething, type SubscriptionInput, type Terms, termsIn } from './subscription-input.ts';
 import type { SubscriptionStore } from './subscription-store.ts';
-
-/** A subscription and what its form offers. */
-export type SubscriptionForm = {
-  subscription: Subscription;
-  isNew: boolean;
-  connections: readonly Connection[];
-  /** Where else alerts could go that nobody acknowledges. */
-  places: readonly Conversation[];
-};
 
 export type ListedSubscription = {
   subscription: Subscription;
@@ -29,6 +21,8 @@ export type SubscriptionVerbs = {
   subscribe(admin: Person, via: Via, conversation: Conversation, connectionId?: string): Promise<SubscriptionForm>;
   form(admin: Person, via: Via, conversation: Conversation): Promise<SubscriptionForm>;
   save(admin: Person, via: Via, conversation: Conversation, input: SubscriptionInput): Promise<SubscriptionForm>;
+  /** Leaves everything else as it is, whatever became of that. */
+  stopDigest(admin: Person, via: Via, conversation: Conversation): Promise<SubscriptionForm>;
   /** False when there was none. */
   unsubscribe(admin: Person, via: Via, conversationId: string): Promise<boolean>;
   list(admin: Person, via: Via): Promise<readonly ListedSubscription[]>;
@@ -48,14 +42,20 @@ export function subscriptionVerbs(ports: SubscriptionPorts): SubscriptionVerbs {
     async form(admin, via, conversation) {
       await authorize(admin, gates.subscribe, via);
       const subscription = (await subscriptions.find(conversation.id)) ?? refuseUnsubscribed();
-      const offered = await choices(ports, admin, conversation);
-      return { subscription: stillFollowing(subscription, offered), isNew: false, ...offered };
+      return { ...stillThere(subscription, await choicesFor(ports, admin, conversation)), isNew: false };
     },
     async save(admin, via, conversation, input) {
       await authorize(admin, gates.subscribe, via);
-      const offered = await choices(ports, admin, conversation);
+      const offered = await choicesFor(ports, admin, conversation);
       const subscription = await store(ports, admin, via, conversation, termsIn(input, offered));
       return { subscription, isNew: false, ...offered };
+    },
+    async stopDigest(admin, via, conversation) {
+      await authorize(admin, gates.subscribe, via);
+      const { digestAt: _, ...terms } = termsOf((await subscriptions.find(conversation.id)) ?? refuseUnsubscribed());
+      requireSomething(terms);
+      const subscription = await store(ports, admin, via, conversation, terms);
+      return { subscription, isNew: false, ...(await choicesFor(ports, admin, conversation)) };
     },
     async unsubscribe(admin, via, conversationId) {
       await authorize(admin, gates.subscribe, via);
@@ -80,20 +80,14 @@ async function subscribe(
   connectionId?: string,
 ): Promise<SubscriptionForm> {
   await ports.authorize(admin, gates.subscribe, via);
-  const offered = await choices(ports, admin, conversation);
+  const offered = await choicesFor(ports, admin, conversation);
   const known = await ports.subscriptions.find(conversation.id);
   const follows = connectionId === undefined || known?.connections.includes(connectionId);
-  if (known && follows) return { subscription: stillFollowing(known, offered), isNew: false, ...offered };
+  if (known && follows) return { ...stillThere(known, offered), isNew: false };
   const { id } = await requireConnection(ports.connections, admin, connectionId);
   const terms = known ?? { ...defaultTerms, connections: [] };
   const more = { ...termsOf(terms), connections: [...terms.connections, id] };
   return { subscription: await store(ports, admin, via, conversation, more), isNew: !known, ...offered };
-}
-
-/** A tenant that was disconnected since would keep the form from ever being saved. */
-function stillFollowing(subscription: Subscription, offered: Pick<SubscriptionForm, 'connections'>): Subscription {
-  const isOffered = (id: string) => offered.connections.some((connection) => connection.id === id);
-  return { ...subscription, connections: subscription.connections.filter(isOffered) };
 }
 
 function termsOf({ connections, levels, zone, quiet, digestAt, escalate }: Terms): Terms {
@@ -105,16 +99,6 @@ function termsOf({ connections, levels, zone, quiet, digestAt, escalate }: Terms
     ...(digestAt && { digestAt }),
     ...(escalate && { escalate }),
   };
-}
-
-async function choices(
-  { connections, conversations }: SubscriptionPorts,
-  { organization }: Person,
-  { id }: Conversation,
-) {
-  const all = await connections.list(organization);
-  const approved = await conversations.listApproved(organization);
-  return { connections: all.filter(isPilot), places: approved.filter((place) => place.id !== id) };
 }
 
 function store(ports: SubscriptionPorts, admin: Person, via: Via, conversation: Conversation, terms: Terms) {

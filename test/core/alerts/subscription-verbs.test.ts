@@ -24,6 +24,7 @@ const managers = conversation('managers');
 function rig() {
   const kept = new Map<string, Subscription>();
   const entries: JournalEntry[] = [];
+  const approved = [soc, managers];
   const access = fakeAccess();
   access.roles.set(admin.oid, ['admin']);
   access.roles.set(viewer.oid, ['viewer']);
@@ -34,7 +35,7 @@ function rig() {
       connection('conn_2', { createdAt: 2 }),
       connection('conn_read', { mode: 'read', createdAt: 3 }),
     ]),
-    conversations: { find: async () => soc, listApproved: async () => [soc, managers] },
+    conversations: { find: async () => soc, listApproved: async () => approved },
     subscriptions: {
       find: async (id) => kept.get(id),
       list: async () => [...kept.values()],
@@ -50,7 +51,7 @@ function rig() {
       },
     },
   });
-  return { verbs, kept, entries };
+  return { verbs, kept, entries, approved };
 }
 
 const filled: SubscriptionInput = {
@@ -69,9 +70,10 @@ const filled: SubscriptionInput = {
 let verbs: ReturnType<typeof rig>['verbs'];
 let kept: ReturnType<typeof rig>['kept'];
 let entries: ReturnType<typeof rig>['entries'];
+let approved: ReturnType<typeof rig>['approved'];
 
 beforeEach(() => {
-  ({ verbs, kept, entries } = rig());
+  ({ verbs, kept, entries, approved } = rig());
 });
 
 describe('subscribe', () => {
@@ -125,6 +127,24 @@ describe('the form', () => {
     }
   });
 
+  it('leaves out a place that is no longer approved, and says so', async () => {
+    await verbs.save(admin, via, soc, filled);
+    expect(await verbs.form(admin, via, soc)).not.toHaveProperty('lostPlace');
+    approved.pop();
+    const form = await verbs.form(admin, via, soc);
+    expect(form).toMatchObject({ lostPlace: true, places: [] });
+    expect(form.subscription).not.toHaveProperty('escalate');
+  });
+
+  it('may leave a digest and nothing else, but not nothing', async () => {
+    const nothing = { ...filled, riskyUsers: '', securityAlerts: '', drift: 'false' };
+    await verbs.save(admin, via, soc, { ...nothing, digestAt: '08:00' });
+    const refused = { refusal: 'invalid_request', message: expect.stringMatching(/^Choose at least one level/) };
+    await expect(verbs.save(admin, via, soc, nothing)).rejects.toMatchObject(refused);
+    await expect(verbs.stopDigest(admin, via, soc)).rejects.toMatchObject(refused);
+    expect(kept.get('soc')).toMatchObject({ digestAt: '08:00' });
+  });
+
   it.each([
     ['Tenants', { connections: '' }],
     ['Tenants', { connections: 'conn_read' }],
@@ -146,6 +166,23 @@ describe('the form', () => {
       message: expect.stringMatching(new RegExp(`^${field}: .*\\.$`)),
     });
     expect(kept.size).toBe(0);
+  });
+});
+
+describe('stopping the digest', () => {
+  it('leaves the rest as it is, even a place that is no longer approved', async () => {
+    await verbs.save(admin, via, soc, { ...filled, digestAt: '08:00' });
+    const { digestAt: _, ...before } = kept.get('soc') as Subscription;
+    approved.pop();
+    await verbs.stopDigest(admin, via, soc);
+    expect(kept.get('soc')).toEqual(before);
+  });
+
+  it('is for admins, where there is a subscription', async () => {
+    await expect(verbs.stopDigest(admin, via, soc)).rejects.toMatchObject({ refusal: 'precondition_failed' });
+    await verbs.save(admin, via, soc, { ...filled, digestAt: '08:00' });
+    await expect(verbs.stopDigest(viewer, via, soc)).rejects.toMatchObject({ refusal: 'not_allowed' });
+    expect(kept.get('soc')).toMatchObject({ digestAt: '08:00' });
   });
 });
 
