@@ -21,9 +21,9 @@ onBothDatabases('outbox', (opened) => {
   const after = (afterMs: number) => ({ afterMs, pause: false, uncertain: false });
   const idsOf = (items: readonly OutboxItem[]) => items.map(({ id }) => id);
 
-  async function shown(count = 1) {
+  async function shown(count = 1, place: { conversationId?: string } = {}) {
     const draft = draftOf(newId('org'));
-    const cards = Array.from({ length: count }, () => cardFor(draft));
+    const cards = Array.from({ length: count }, () => cardFor(draft, place));
     for (const card of cards) await opened.store.shownCards.remember(card);
     return { draft, card: cards[0]! };
   }
@@ -192,18 +192,22 @@ onBothDatabases('outbox', (opened) => {
     return items.length;
   };
 
-  test('one conversation gets one message at a time, a few at once and then one a second', async () => {
-    await owed(12);
-    const since = Date.now();
-    const [first, ...others] = await claim();
-    expect(others).toEqual([]);
-    expect(await claim()).toEqual([]);
-    await send([first!]);
-    let sent = 1;
-    for (let n = 0; n < 10; n += 1) sent += await send(await claim());
-    expect(sent).toBeGreaterThanOrEqual(5);
-    expect(sent).toBeLessThanOrEqual(5 + Math.ceil((Date.now() - since) / 1_000));
-  });
+  test.each(['send', 'edit'] as const)(
+    'one conversation gets one message at a time, a few at once and then one a second (%s)',
+    async (kind) => {
+      if (kind === 'send') await owed(12);
+      else await outcome((await shown(12, { conversationId: newId('conversation') })).draft);
+      const since = Date.now();
+      const [first, ...others] = await claim();
+      expect([first!.kind, others]).toEqual([kind, []]);
+      expect(await claim()).toEqual([]);
+      await send([first!]);
+      let sent = 1;
+      for (let n = 0; n < 10; n += 1) sent += await send(await claim());
+      expect(sent).toBeGreaterThanOrEqual(5);
+      expect(sent).toBeLessThanOrEqual(5 + Math.ceil((Date.now() - since) / 1_000));
+    },
+  );
 
   test('the conversations of one tenant share its pace', async () => {
     const tenantId = newId('tenant');

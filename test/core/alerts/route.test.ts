@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Alert, AlertLevel } from '../../../src/core/alerts/alert.ts';
+import type { Alert, AlertLevel, Finding } from '../../../src/core/alerts/alert.ts';
 import { type Place, type RoutingFacts, route, type Traffic } from '../../../src/core/alerts/route.ts';
 import { defaultTerms, type Subscription } from '../../../src/core/alerts/subscription.ts';
 import type { Conversation } from '../../../src/core/chat.ts';
@@ -102,6 +102,15 @@ describe('quiet hours', () => {
     ]);
   });
 
+  it('count the time to acknowledge from when they end', () => {
+    const escalate = { afterMinutes: 15, conversationId: 'managers' };
+    const { postings } = route(
+      [{ alert: alertOf('medium') }],
+      facts([place('soc', { ...quiet, escalate })], { now: night }),
+    );
+    expect(postings).toMatchObject([{ escalate: { at: Date.UTC(2026, 10, 22, 6, 15) } }]);
+  });
+
   it('put what comes later into the same digest', () => {
     const traffic = new Map([['soc', { singles: 0, held: { id: 'adigest_9', opensAt: night + 1 } }]]);
     const { postings, digests } = route(alerts(1, 'medium'), facts([place('soc', quiet)], { now: night, traffic }));
@@ -114,6 +123,10 @@ describe('quiet hours', () => {
   });
 });
 
+function named(level: AlertLevel, resolved = false): Finding {
+  return { kind: 'securityAlert', id: 'a1', what: 'Token theft', source: 'defender', level, resolved };
+}
+
 describe('who is told', () => {
   const operators = conversationOf('operators');
 
@@ -124,6 +137,23 @@ describe('who is told', () => {
       facts([place('soc', { escalate }), place('ops', { levels: { ...defaultTerms.levels, riskyUsers: ['high'] } })]),
     );
     expect(postings).toMatchObject([{ conversationId: 'soc', escalate: { at: noon + 15 * 60_000, to: 'managers' } }]);
+  });
+
+  it.each<[string, Partial<Alert>, Partial<Subscription['levels']>, boolean]>([
+    ['a setting', { about: { kind: 'policy', id: 'key', title: 'A setting' } }, { drift: true }, true],
+    ['no setting', { about: { kind: 'policy', id: 'key', title: 'A setting' } }, { drift: false }, false],
+    ['a user whom a security alert names', { findings: [named('high')] }, { securityAlerts: ['high'] }, true],
+    ['nobody whom one of another level names', { findings: [named('medium')] }, { securityAlerts: ['high'] }, false],
+    [
+      'nobody whom one named that is resolved',
+      { findings: [named('high', true)] },
+      { securityAlerts: ['high'] },
+      false,
+    ],
+  ])('those who asked for the source: %s', (_name, more, levels, isTold) => {
+    const terms = { levels: { riskyUsers: [], securityAlerts: [], drift: false, ...levels } };
+    const { postings } = route([{ alert: { ...alertOf('medium'), ...more } }], facts([place('soc', terms)]));
+    expect(postings.map(({ conversationId }) => conversationId)).toEqual(isTold ? ['soc'] : []);
   });
 
   it('the operators of what is high and nobody asked for', () => {

@@ -23,8 +23,8 @@ onBothDatabases('handling alerts', (opened) => {
     await look([userAt('high', 'adele')]);
     const [card] = await sendAll(opened, soc);
     const [alert] = await store.alerts.open(connection.id);
-    const edits = () => editsOf(soc);
-    return { ...alerting, soc, card: card!, id: alert!.id, edits, ...peopleOf(organization) };
+    const owed = () => owedTo(soc);
+    return { ...alerting, soc, card: card!, id: alert!.id, owed, ...peopleOf(organization) };
   }
 
   function peopleOf(organization: string) {
@@ -38,12 +38,13 @@ onBothDatabases('handling alerts', (opened) => {
     return { verbs, megan, adele, viewer };
   }
 
-  async function editsOf(conversation: string): Promise<number> {
+  /** What is owed to the conversation, sent. */
+  async function owedTo(conversation: string): Promise<readonly string[]> {
     const items = await opened.store.outbox.claim(100);
     for (const item of items) await opened.store.outbox.sent(item);
     opened.advance(2_000);
-    const own = items.filter(({ kind, card }) => kind === 'edit' && card.conversationId === conversation).length;
-    return items.length === 0 ? own : own + (await editsOf(conversation));
+    const own = items.filter(({ card }) => card.conversationId === conversation).map(({ kind }) => kind);
+    return items.length === 0 ? own : [...own, ...(await owedTo(conversation))];
   }
 
   const via = { channel: 'chat', conversation: 'soc' } as const;
@@ -56,12 +57,12 @@ onBothDatabases('handling alerts', (opened) => {
   });
 
   test('of two people who take it at once one is first, and the other is told who', async () => {
-    const { verbs, id, megan, adele, edits } = await told();
+    const { verbs, id, megan, adele, owed } = await told();
     const answers = await Promise.all([megan, adele].map((who) => verbs.acknowledge(who, via, id)));
     expect(answers.map(({ already }) => already).toSorted()).toEqual([false, true]);
     const [one, other] = answers.map(({ alert }) => alert.acknowledged);
     expect(one).toEqual(other);
-    expect(await edits()).toBe(1);
+    expect(await owed()).toEqual(['edit']);
   });
 
   test('who may only look can neither take it nor put it off', async () => {
@@ -83,17 +84,17 @@ onBothDatabases('handling alerts', (opened) => {
 
   test('put off it is listed as such, told of nowhere, and back when the time is over', async () => {
     const { store } = opened;
-    const { verbs, id, megan, organization, edits } = await told();
+    const { verbs, id, megan, organization, owed } = await told();
     await verbs.snooze(megan, via, id, { hours: 1, reason: 'holiday' });
     const snoozed = () => store.alerts.list(organization, 'snoozed', { offset: 0, limit: 5 });
     expect(await snoozed()).toMatchObject({ total: 1, alerts: [{ id }] });
-    expect(await edits()).toBe(1);
+    expect(await owed()).toEqual(['edit']);
     opened.advance(61 * minuteMs);
     expect(await store.alerts.tick()).toBeGreaterThan(0);
     expect((await snoozed()).total).toBe(0);
     const found = await store.alerts.find(organization, id);
     expect(alertState(found!.alert, found!.now)).toBe('open');
-    expect(await edits()).toBe(1);
+    expect(await owed()).toEqual(['edit']);
   });
 
   test('what is found on it while it is put off makes no reply; found later, it does', async () => {
@@ -146,6 +147,30 @@ onBothDatabases('handling alerts', (opened) => {
     const cards = await sendAll(opened, managers);
     expect(cards).toHaveLength(1);
     expect(cards[0]!.subject).not.toBe(`alert/${first!.id}`);
+    const further = (await store.alerts.open(connection.id)).filter(
+      ({ history }) => history.at(-1)?.kind === 'escalated',
+    );
+    expect(further.map(({ id }) => `alert/${id}`)).toEqual([cards[0]!.subject]);
+  });
+
+  test('put off it goes nowhere until that is over, and to one second conversation once', async () => {
+    const { store } = opened;
+    const { channel, subscribe, look, organization, connection } = await alertingIn(store);
+    await look([]);
+    const [soc, other, managers] = [await channel(), await channel(), await channel()];
+    const escalate = { afterMinutes: 15, conversationId: managers };
+    await subscribe(soc, { escalate });
+    await subscribe(other, { escalate });
+    await look([userAt('high', 'adele')]);
+    const [alert] = await store.alerts.open(connection.id);
+    const { verbs, megan } = peopleOf(organization);
+    await verbs.snooze(megan, via, alert!.id, { hours: 1, reason: 'on the phone with her' });
+    opened.advance(16 * minuteMs);
+    await store.alerts.tick();
+    expect(await sendAll(opened, managers)).toEqual([]);
+    opened.advance(45 * minuteMs);
+    await store.alerts.tick();
+    expect(await sendAll(opened, managers)).toMatchObject([{ subject: `alert/${alert!.id}` }]);
   });
 
   test('nobody takes it and the second conversation is gone: the operators are told', async () => {
@@ -164,7 +189,7 @@ onBothDatabases('handling alerts', (opened) => {
 
   test('containing its user is seen on the card: under way, then contained and by whom, with a reply in the thread', async () => {
     const { store } = opened;
-    const { connection, id, megan, organization, soc, card, edits } = await told();
+    const { connection, id, megan, organization, soc, card, owed } = await told();
     const draft = containing(connection, megan);
     await store.operations.propose(draft, 600_000, entryOf(draft, 'proposed'));
     const state = async () => {
@@ -175,7 +200,7 @@ onBothDatabases('handling alerts', (opened) => {
     const lock = await takeLock(store, draft);
     await store.operations.begin(intentOf(draft, lock, 'proposal'));
     expect(await state()).toBe('containing');
-    expect(await edits()).toBe(1);
+    expect(await owed()).toEqual(['edit']);
     await store.operations.settle(outcomeOf(draft, lock));
     expect(await state()).toBe('contained');
     const sent = await sendAll(opened, soc);

@@ -23,6 +23,19 @@ onBothDatabases('messages that reach nobody', (opened) => {
     expect(await store.alerts.tick(), 'once').toBe(0);
   });
 
+  test('also when it was the only message', async () => {
+    const { store } = opened;
+    const { channel, subscribe, look } = await alertingIn(store);
+    await look([]);
+    const [soc, operators] = [await channel(), await channel({ operators: true })];
+    await subscribe(soc);
+    await look([userAt('high', 'adele')]);
+    const [item] = (await store.outbox.claim(100)).filter(({ card }) => card.conversationId === soc);
+    await store.outbox.close(item!, 'gone');
+    await store.alerts.tick();
+    expect(await sendAll(opened, operators)).toMatchObject([{ kind: 'alert', basis: 'operators' }]);
+  });
+
   test('and when it was uninstalled before the message went out', async () => {
     const { store, soc, operators } = await toldOnce();
     await store.conversations.disable(soc, 'uninstalled');
