@@ -106,6 +106,18 @@ describe('subscribe', () => {
   });
 });
 
+it('takes an admin for everything', async () => {
+  await verbs.subscribe(admin, via, soc);
+  const attempts = [
+    () => verbs.form(viewer, via, soc),
+    () => verbs.save(viewer, via, soc, filled),
+    () => verbs.list(viewer, via),
+    () => verbs.unsubscribe(viewer, via, 'soc'),
+  ];
+  for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject({ refusal: 'not_allowed' });
+  expect(await verbs.list(admin, via)).toMatchObject([{ subscription: { zone: 'UTC' } }]);
+});
+
 describe('the form', () => {
   it('is kept as it was filled in', async () => {
     await verbs.save(admin, via, soc, filled);
