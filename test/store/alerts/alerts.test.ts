@@ -4,7 +4,7 @@ import type { SecurityAlertSighting } from '../../../src/core/alerts/sighting.ts
 import { alertIdIn } from '../../../src/core/alerts/subjects.ts';
 import { newId } from '../builders.ts';
 import { onBothDatabases } from '../homes.ts';
-import { alertingIn, connect, sendAll, userAt } from './alerting.ts';
+import { alertingIn, connect, look as lookAt, sendAll, userAt } from './alerting.ts';
 
 const minuteMs = 60_000;
 
@@ -209,5 +209,62 @@ onBothDatabases('alerts', (opened) => {
     const items = await store.outbox.claim(100);
     const told = items.map(({ card: { conversationId, connectionId } }) => [conversationId, connectionId]);
     expect(told.toSorted()).toEqual(places.map((one) => [one.conversationId, one.connection.id]).toSorted());
+  });
+
+  test('a digest shows what the conversation may see now', async () => {
+    const { store, look, subscribe, channel, organization, connection } = await watched();
+    const elsewhere = await connect(store, organization);
+    await lookAt(store, elsewhere, []);
+    const soc = await channel();
+    await subscribe(soc, { connections: [connection.id, elsewhere.id] });
+    const crowd = (count: number) => Array.from({ length: count }, (_, at) => userAt('high', `user${at}`));
+    await look(crowd(6));
+    await lookAt(store, elsewhere, [userAt('high', 'lee')]);
+    const [{ subject } = { subject: '' }] = await sendAll(opened, soc);
+    const id = subject.split('/')[1] ?? '';
+    const total = async (of = organization) => (await store.alerts.findDigest(of, id, { offset: 0, limit: 6 }))?.total;
+    expect(await total()).toBe(7);
+    await subscribe(soc, { connections: [elsewhere.id] });
+    expect(await total()).toBe(1);
+    expect(await total('another')).toBeUndefined();
+  });
+
+  test('what is open already is told to nobody but who subscribes', async () => {
+    const { channel, subscribe, look } = await watched();
+    const [soc, late] = [await channel(), await channel()];
+    await subscribe(soc);
+    await look([userAt('high', 'adele')]);
+    expect(await sendAll(opened, soc)).toHaveLength(1);
+    await subscribe(late);
+    expect(await sendAll(opened, soc)).toEqual([]);
+  });
+
+  test('alerts of another organization are neither listed nor changed', async () => {
+    const { store, look, organization, connection } = await watched();
+    await look([userAt('high', 'adele')]);
+    const [alert] = await store.alerts.open(connection.id);
+    const { organization: other } = await watched();
+    const page = { offset: 0, limit: 5 };
+    expect([(await store.alerts.list(other, 'open', page)).total, await store.alerts.find(other, alert!.id)]).toEqual([
+      0,
+      undefined,
+    ]);
+    expect(await store.alerts.change(other, alert!.id, () => expect.unreachable())).toBeUndefined();
+    expect((await store.alerts.list(organization, 'open', page)).total).toBe(1);
+  });
+
+  test('a thread answers in a channel, and nowhere else', async () => {
+    const { channel, subscribe, look } = await watched();
+    const [soc, chat] = [await channel(), await channel({ type: 'personal' })];
+    for (const place of [soc, chat]) await subscribe(place);
+    await look([userAt('high', 'adele')]);
+    await sendAll(opened, soc);
+    await look([], { endings: [{ key: 'user/id-adele', how: 'dismissed', changedAt: 2_000 }] });
+    const items = await opened.store.outbox.claim(100);
+    const owed = items.map(({ kind, card }) => [card.conversationId, kind]);
+    expect(owed).toContainEqual([chat, 'edit']);
+    expect(owed).not.toContainEqual([chat, 'send']);
+    for (const item of items) await opened.store.outbox.sent(item, `activity-${item.id}`);
+    expect(await sendAll(opened, chat)).toEqual([]);
   });
 });

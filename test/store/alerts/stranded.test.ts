@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { noteOf } from '../builders.ts';
 import { onBothDatabases } from '../homes.ts';
 import { alertingIn, sendAll, userAt } from './alerting.ts';
 
@@ -61,5 +62,22 @@ onBothDatabases('messages that reach nobody', (opened) => {
     expect(await sendAll(opened, operators)).toMatchObject([{ kind: 'alert', basis: 'operators' }]);
     expect(await store.alerts.tick(), 'once').toBe(0);
     expect(await sendAll(opened, soc), 'those who left it lying').toEqual([]);
+  });
+
+  test('what somebody took meanwhile goes no further', async () => {
+    const { store, soc, operators } = await toldOnce();
+    await store.conversations.disable(soc, 'uninstalled');
+    const [high] = (
+      await store.alerts.list((await store.conversations.find(soc))!.organization, 'open', { offset: 0, limit: 1 })
+    ).alerts;
+    const acknowledged = { by: 'Megan Bowen', oid: 'oid-megan', at: 1 };
+    await store.alerts.change(high!.organization, high!.id, (alert) => ({
+      alert: { ...alert, acknowledged },
+      entry: noteOf(high!.organization),
+    }));
+    await sendAll(opened, soc);
+    await sendAll(opened, soc);
+    await store.alerts.tick();
+    expect(await sendAll(opened, operators)).toEqual([]);
   });
 });
