@@ -177,6 +177,30 @@ onBothDatabases('drift', (opened) => {
     expect(await look()).toEqual([]);
     whileLooking.does = async () => {};
     expect(await look()).toEqual([]);
+    put(entry.secure);
+    whileLooking.does = async () => {
+      put(loose);
+      await ended(connection, 'undo', loose);
+    };
+    expect(await look(), 'it saw the setting secure before that').toEqual([]);
+    whileLooking.does = async () => {};
+    expect(await look()).toEqual([]);
+  });
+
+  test('what was hardened without proof is held to nothing', async () => {
+    const { look, connection } = await watched();
+    await ended(connection, 'harden', entry.secure, { verified: false });
+    expect(await look()).toEqual([]);
+  });
+
+  test('a tenant whose settings cannot be read is looked at less and less often', async () => {
+    const { look, policies, connection, store } = await watched();
+    const down = { status: 'error', reason: 'unavailable', needsReconsent: false } as const;
+    policies.nextReads = Array.from({ length: 10_000 }, () => down);
+    await look();
+    const key = watchKey(connection.organization, connection.id);
+    opened.advance(intervalMs + 1);
+    expect((await store.due.claim(driftKind, 1_000, 0)).find((item) => item.key === key)).toMatchObject({ fails: 1 });
   });
 
   test('nothing is looked at that is not in the plan of the organization', async () => {
