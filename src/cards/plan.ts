@@ -50,18 +50,16 @@ function actionsOf({ plan, mayHarden }: PlanCardFacts, { number, pages }: Page<P
 
 function headingOf({ plan, putBack, now }: PlanCardFacts) {
   const items = chosenItems(plan);
-  const ended = items.filter(({ end }) => end);
-  const undone = ended.filter(({ end }) => end && putBack.has(end.operationId)).length;
-  const done = ended.filter(({ end }) => end?.status === 'done' && !putBack.has(end.operationId)).length;
+  const ends = items.flatMap(({ end }) => end ?? []);
+  const undone = ends.filter(({ operationId }) => putBack.has(operationId)).length;
+  const done = ends.filter(({ status, operationId }) => status === 'done' && !putBack.has(operationId)).length;
   if (plan.state === 'cancelled') return { style: 'emphasis', heading: 'Cancelled. Nothing was changed' };
   if (isOver(plan, now))
     return { style: 'emphasis', heading: `This plan ran out at ${utc(plan.expiresAt)}. Nothing was changed` };
   if (isUnconfirmed(plan)) return { style: 'emphasis', heading: 'Waiting for confirmation' };
-  if (plan.state === 'running')
-    return { style: 'emphasis', heading: `Hardening: ${ended.length} of ${items.length} settings have ended` };
-  const since = undone > 0 ? `, ${undone} undone since` : '';
-  const heading = `${done} of ${items.length} settings are done${since}`;
-  return { style: done === items.length ? 'good' : 'warning', heading };
+  const so = `${done} of ${items.length} settings done${undone > 0 ? `, ${undone} undone since` : ''}`;
+  if (plan.state === 'running') return { style: 'emphasis', heading: `Hardening: ${so}` };
+  return { style: done === items.length ? 'good' : 'warning', heading: so };
 }
 
 function isOver(plan: Plan, now: number): boolean {
@@ -80,7 +78,7 @@ const undone = { symbol: '↩', words: 'Undone since' } as const;
 
 function rowView({ policyKey, operationId, end }: PlanItem, { plan, putBack, mayHarden }: PlanCardFacts) {
   const title = titleOf(policyKey);
-  if (!end) return { title, ...notBegun(plan), canUndo: false, op: operationId };
+  if (!end) return { title, ...pending(plan, operationId), canUndo: false, op: operationId };
   const isUndone = putBack.has(end.operationId);
   const { symbol, words } = isUndone ? undone : ends[end.status];
   const told = end.why === undefined ? words : `${words}: ${end.why}`;
@@ -93,11 +91,15 @@ function rowView({ policyKey, operationId, end }: PlanItem, { plan, putBack, may
   };
 }
 
-function notBegun({ state, stoppedBy }: Plan) {
-  const isLeft = state === 'ended' || stoppedBy !== undefined;
-  return isLeft
+/** They are taken in their order, so only the first can have begun; a stop lets it come to its end. */
+function pending(plan: Plan, operationId: string) {
+  const { state, stoppedBy } = plan;
+  const isStopped = stoppedBy !== undefined;
+  const isNext = state === 'running' && chosenItems(plan).find(({ end }) => !end)?.operationId === operationId;
+  if (isNext) return { symbol: '…', words: isStopped ? 'Being written, unless it had not begun' : 'Being written' };
+  return isStopped || state === 'ended'
     ? { symbol: '–', words: 'Not begun' }
-    : { symbol: '…', words: 'Waits for its turn, or is being written' };
+    : { symbol: '…', words: 'Waits for its turn' };
 }
 
 /** Undo… takes the place of this card, so it waits until there is nothing to stop. */

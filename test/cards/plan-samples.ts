@@ -67,25 +67,28 @@ export const planSamples: readonly Sample[] = [
     card: planConfirmCard({ plan: plan(), now }),
     says: [`Harden ${easy.length} settings?`, 'one that fails does not keep the others'],
   },
-  shown('running', { state: 'running', items: ends }, [
-    'Hardening: 4 of 5 settings have ended',
+  shown('running', { state: 'running', items: [...ends, item(5)] }, [
+    'Hardening: 1 of 6 settings done',
     'Secure when it was checked',
     `Not changed: ${why}`,
-    'Waits for its turn, or is being written',
+    `${easy[4]?.title}\nBeing written`,
+    `${easy[5]?.title}\nWaits for its turn`,
   ]),
-  shown('running, for a viewer', { state: 'running', items: ends }, ['Hardening: 4 of 5'], 1, false),
+  shown('running, for a viewer', { state: 'running', items: ends }, ['Hardening: 1 of 5'], 1, false),
+  shown('being stopped', { state: 'running', items: [...ends, item(5)], stoppedBy: 'Joni Sherman' }, [
+    `${easy[4]?.title}\nBeing written, unless it had not begun`,
+    `${easy[5]?.title}\nNot begun`,
+  ]),
   shown('stopped', { state: 'ended', items: ends, stoppedBy: 'Joni Sherman' }, [
-    '1 of 5 settings are done',
+    '1 of 5 settings done',
     'Stopped by Joni Sherman.',
     'Not begun',
   ]),
-  ...[1, 2, 3].map((page) =>
-    shown(`all done, page ${page}`, { state: 'ended', items: done }, ['settings are done'], page),
-  ),
+  ...[1, 2, 3].map((page) => shown(`all done, page ${page}`, { state: 'ended', items: done }, ['settings done'], page)),
   shown(
     'undone since',
     { state: 'ended', items: ends.slice(0, 2) },
-    ['0 of 2 settings are done, 1 undone since', 'Undone since'],
+    ['0 of 2 settings done, 1 undone since', 'Undone since'],
     1,
     true,
     new Set([ends[0]?.operationId ?? '']),
