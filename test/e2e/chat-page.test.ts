@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { seriousViolations } from '../axe.ts';
 import { describeInBrowser, launchBrowser } from '../browser.ts';
+import { sidewaysScroll, sizes } from '../simulator/page/chat-page.ts';
 import { useWorld } from './world.ts';
 
 describeInBrowser('the chat page', () => {
@@ -69,7 +70,7 @@ describeInBrowser('the chat page', () => {
     await Promise.all([responder.close(), viewer.close()]);
   });
 
-  it.each(['light', 'dark'] as const)('has no serious accessibility violation, %s', async (colorScheme) => {
+  it.each(['light', 'dark'] as const)('is accessible, and fits 340 pixels, %s', async (colorScheme) => {
     const page = await openChat('responder');
     await page.emulateMedia({ colorScheme });
     for (const [text, shown] of [
@@ -80,6 +81,9 @@ describeInBrowser('the chat page', () => {
       await write(page, text);
       await page.getByText(shown).first().waitFor();
     }
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.setViewportSize(sizes.phone);
+    expect(await sidewaysScroll(page)).toBe(0);
     expect(await seriousViolations(page)).toEqual([]);
     await page.close();
   });
