@@ -25,6 +25,7 @@ export type Connection = {
 export type Connections = {
   /** Oldest first, of that organization only; `keyId` narrows to those the key was made for. */
   list(organization: string, keyId?: string): Promise<readonly Connection[]>;
+  find(organization: string, id: string): Promise<Connection | undefined>;
 };
 
 export function isPilot({ mode }: Connection): boolean {
@@ -69,7 +70,7 @@ export async function findAnyConnection(
   organization: string,
   id: string,
 ): Promise<Connection> {
-  return (await connections.list(organization)).find((connection) => connection.id === id) ?? refuseUnknown();
+  return (await connections.find(organization, id)) ?? refuseUnknown();
 }
 
 export async function requireConnection(connections: Connections, actor: Actor, wanted?: string): Promise<Connection> {

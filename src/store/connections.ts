@@ -25,6 +25,7 @@ export function connectionStore(database: Database): ConnectionStore {
   const { outside, write } = database;
   return {
     list: lastKnown((organization: string, keyId?: string) => list(outside, organization, keyId)),
+    find: lastKnown((organization: string, id: string) => find(outside, organization, id)),
     add: (connection) => write((tx) => add(tx, connection)),
     note: (tenantId, standing) => note(database, tenantId, standing),
     remove: (organization, id) => write((tx) => remove(tx, organization, id)),
@@ -41,6 +42,12 @@ async function list(outside: Executor, organization: string, keyId?: string): Pr
     .orderBy('id')
     .execute();
   return rows.filter(({ id }) => bound?.includes(id) ?? true).map(fromRow);
+}
+
+async function find({ db }: Executor, organization: string, id: string): Promise<Connection | undefined> {
+  const found = db.selectFrom('connections').selectAll().where('id', '=', id);
+  const row = await found.where('organization', '=', organization).executeTakeFirst();
+  return row && fromRow(row);
 }
 
 /** Undefined: the key was made for all of them. */

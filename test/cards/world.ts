@@ -81,7 +81,7 @@ export async function postureOf(world: World): Promise<Posture> {
   const never = () => Promise.reject(new Error('not asked for'));
   const read = postureReader({
     authorize: async () => {},
-    connections: { list: async () => [connection] },
+    connections: { list: async () => [connection], find: async () => connection },
     policies: {
       readAll: async () => reading,
       ...{ read: never, readConditionalAccess: never, lastChange: never, countOnlyMethod: never, write: never },

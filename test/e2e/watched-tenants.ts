@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { defaultTerms } from '../../src/core/alerts/subscription.ts';
 import { defaultOrganization as organization } from '../../src/hallway/home.ts';
 import { openStore, type Store } from '../../src/store/open.ts';
-import { newHome } from '../store/homes.ts';
+import { newHome, openDirectly } from '../store/homes.ts';
 import type { Json } from './call.ts';
 import { type Env, type Running, runProduct, runSimulator } from './processes.ts';
 import { type SimulatedWorld, simulatedWorld } from './simulated-world.ts';
@@ -25,6 +25,7 @@ export type WatchedTenants = {
   startInstance(): Promise<Running>;
 };
 
+const addedAtOnce = 10;
 const everyone = { riskyUsers: ['high', 'medium', 'low'], securityAlerts: ['high'], drift: false } as const;
 
 /** Tenants in a simulated world of its own process, each followed by one conversation, on one PostgreSQL database. */
@@ -52,9 +53,12 @@ export async function watchedTenants(count: number, env: Env): Promise<WatchedTe
   const instances = [await startInstance()];
   const described = (await (await fetch(`${world.url}/_simulator/world`)).json()) as Json;
   const soc = described.conversations.find(({ alias }: Json) => alias === 'soc').id;
+  const place = { world, store, soc, serviceUrl: described.serviceUrl };
   const tenants: WatchedTenant[] = [];
-  for (let n = 1; n <= count; n += 1)
-    tenants.push(await addTenant(n, { world, store, soc, serviceUrl: described.serviceUrl }));
+  for (let n = 1; n <= count; n += addedAtOnce) {
+    const few = Array.from({ length: Math.min(addedAtOnce, count - n + 1) }, (_, more) => addTenant(n + more, place));
+    tenants.push(...(await Promise.all(few)));
+  }
   instances.push(await startInstance());
   return { world, databaseUrl, store, tenants, instances, startInstance };
 }
@@ -85,13 +89,12 @@ async function addTenant(n: number, { world, store, soc, serviceUrl }: Place): P
 }
 
 /** Resolves once every tenant was looked at: what is there by then is no news. */
-export function untilWatched({ store, tenants }: WatchedTenants, ms: number): Promise<boolean> {
-  const isWatched = async ({ connectionId }: WatchedTenant) =>
-    (await store.alerts.watchOf(connectionId)).lookedAt !== undefined;
-  return until('every tenant was looked at', async () => (await Promise.all(tenants.map(isWatched))).every(Boolean), {
-    ms,
-    everyMs: 500,
-  });
+export async function untilWatched({ databaseUrl, tenants }: WatchedTenants, ms: number): Promise<void> {
+  const db = openDirectly({ kind: 'postgres', url: databaseUrl });
+  const ids = tenants.map(({ connectionId }) => connectionId);
+  const watched = db.selectFrom('watches').select('connection_id').where('connection_id', 'in', ids);
+  const areAll = async () => (await watched.execute()).length === tenants.length;
+  await until('every tenant was looked at', areAll, { ms, everyMs: 500 }).finally(() => db.destroy());
 }
 
 /** Names a user by the tenant, so that one in a wrong conversation shows. */

@@ -30,7 +30,7 @@ function rig(facts: { fails?: number; random?: number } = {}) {
   const finished: number[] = [];
   const failures: unknown[] = [];
   const job = watchJob({
-    connections: { list: async () => [contoso] },
+    connections: { find: async () => contoso },
     organizations: fakeOrganizations(),
     signals,
     alerts: {

@@ -15,6 +15,8 @@ onBothDatabases('connections', (opened) => {
     const second = await opened.store.connections.add(connectionOf(organization));
     await opened.store.connections.add(connectionOf(newId('org')));
     expect(await opened.store.connections.list(organization)).toEqual([first, second]);
+    expect(await opened.store.connections.find(organization, second.id)).toEqual(second);
+    expect(await opened.store.connections.find(newId('org'), second.id), 'of somebody else').toBeUndefined();
   });
 
   test('lists for a key those it was made for', async () => {

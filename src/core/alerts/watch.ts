@@ -20,7 +20,7 @@ export function watchKey(organization: string, connectionId: string): string {
 export type LookOutcome = { failed: boolean; retryAfterMs: number };
 
 export type WatchPorts = {
-  connections: Connections;
+  connections: Pick<Connections, 'find'>;
   organizations: Pick<Organizations, 'find'>;
   signals: Pick<SignalPort, 'readChanged' | 'readRiskyUser'>;
   alerts: Pick<AlertStore, 'watchOf' | 'open' | 'commit'>;
@@ -39,7 +39,7 @@ const mostLookedUp = 10;
 /** One look at one tenant, from reading it to what was found being durable. */
 export async function watchConnection(ports: WatchPorts, item: DueItem): Promise<void> {
   const [organization = '', id = ''] = item.key.split('/');
-  const connection = (await ports.connections.list(organization)).find((one) => one.id === id);
+  const connection = await ports.connections.find(organization, id);
   if (!connection) return ports.due.remove(item.kind, item.key);
   const isWatched = isPilot(connection) && (await isEntitled(ports.organizations, organization, 'threatAlerts'));
   if (isWatched) return look(ports, item, connection);

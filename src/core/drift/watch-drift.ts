@@ -13,7 +13,7 @@ import { changeInWords, driftOf, levelOf, type Regression } from './drift.ts';
 export const driftKind = 'drift';
 
 export type DriftPorts = {
-  connections: Connections;
+  connections: Pick<Connections, 'find'>;
   organizations: Pick<Organizations, 'find'>;
   readPosture: ReadPosture;
   policies: Pick<PolicyPort, 'lastChange'>;
@@ -30,7 +30,7 @@ const skewMs = 5 * 60_000;
 /** One look at the settings of one tenant, from reading them to what changed for the worse being durable. */
 export async function watchDrift(ports: DriftPorts, item: DueItem): Promise<void> {
   const [organization = '', id = ''] = item.key.split('/');
-  const connection = (await ports.connections.list(organization)).find((one) => one.id === id);
+  const connection = await ports.connections.find(organization, id);
   if (!connection) return ports.due.remove(item.kind, item.key);
   const isWatched = isPilot(connection) && (await isEntitled(ports.organizations, organization, 'policyManagement'));
   const { baselines, now } = await ports.drift.baselines(id);

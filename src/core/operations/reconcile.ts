@@ -49,7 +49,7 @@ async function lookLater(ports: EnginePorts, operation: Operation): Promise<Endi
 
 async function look({ connections, works }: EnginePorts, operation: Operation): Promise<Ending> {
   const { organization, connection, before = {}, verb } = operation;
-  const found = (await connections.list(organization)).find(({ id }) => id === connection.id);
+  const found = await connections.find(organization, connection.id);
   const work = await works[verb].plan(operation);
   const { writes = ['write'] } = work;
   const unsure = writes.map((name): Step => ({ name, status: 'unknown' }));

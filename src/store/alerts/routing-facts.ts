@@ -37,9 +37,11 @@ async function lockPlaces({ db, dialect }: Executor, organization: string): Prom
 
 async function trafficOf({ db }: Executor, organization: string, now: number): Promise<RoutingFacts['traffic']> {
   const lately = now - stormMs;
+  const places = db.selectFrom('conversations').select('id').where('organization', '=', organization);
   const singles = await db
     .selectFrom('alert_posts')
     .select(({ fn }) => ['conversation_id', fn.countAll<number>().as('count')])
+    .where('conversation_id', 'in', places)
     .where('posted_at', '>', lately)
     .where('digest_id', 'is', null)
     .groupBy('conversation_id')

@@ -42,7 +42,7 @@ function rig({ people = 0, marks = {}, connections = [contoso], entitlements, re
     return reason ? failing(reason) : { status: 'ok', value: undefined };
   };
   const ports = {
-    connections: { list: async () => connections },
+    connections: { find: async (_of: string, id: string) => connections.find((one) => one.id === id) },
     organizations: fakeOrganizations(entitlements),
     signals: {
       ...signals,

@@ -39,6 +39,7 @@ function setUp() {
   microsoft.answers.domains.set('fabrikam.com', fabrikam);
   const connections = {
     list: async (of: string) => fake.connections.filter(({ organization: whose }) => whose === of),
+    find: async (_of: string, id: string) => fake.connections.find((one) => one.id === id),
   };
   const organizations = [{ id: organization, name: 'Default', entitlements: [], createdAt: 0 }];
   const ports = {

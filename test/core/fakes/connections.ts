@@ -17,6 +17,7 @@ export function fakeConnections(all: Connection[]): FakeConnections {
   const fake: FakeConnections = {
     all,
     boundTo: () => undefined,
+    find: async (of, id) => all.find((one) => one.organization === of && one.id === id),
     list: async (of, keyId) => {
       const bound = keyId === undefined ? undefined : fake.boundTo(keyId);
       const own = all.filter((one) => one.organization === of && (bound?.includes(one.id) ?? true));

@@ -24,7 +24,7 @@ export function mortalInstance(world: World, diesAt: (moment: string) => boolean
     store: mortal(world.store),
     policies: mortal(world.policies),
     access: { ...world.access, ...mortal({ rolesOf: world.access.rolesOf, grantOf: world.access.grantOf }) },
-    connections: mortal({ list: world.connections.list }),
+    connections: mortal({ list: world.connections.list, find: world.connections.find }),
   });
   return {
     ...instance,
