@@ -1,6 +1,6 @@
 import { within } from '../core/deadline.ts';
 import { refuse } from '../core/errors.ts';
-import type { OperationDraftRun } from '../core/harden.ts';
+import type { OperationDraftRun } from '../core/operations/drafts.ts';
 import type { Operation, TokenPolicyResult } from '../core/operations/operation.ts';
 import type { OperationStore } from '../core/operations/operation-store.ts';
 import type { Runtime } from '../core/runtime.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import type { KeyHolder } from '../core/actors.ts';
-import type { OperationDraftRun } from '../core/harden.ts';
 import type { Via } from '../core/journal.ts';
+import type { OperationDraftRun } from '../core/operations/drafts.ts';
 import type { Operation } from '../core/operations/operation.ts';
 import type { HttpRequest, Route } from '../http/mount.ts';
 

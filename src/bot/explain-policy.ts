@@ -1,8 +1,8 @@
 import { explainCard } from '../cards/explain.ts';
 import { holds } from '../core/access.ts';
 import { findConnection } from '../core/connections.ts';
-import { policyTarget, requirePolicy } from '../core/harden.ts';
 import { subjectOf } from '../core/operations/subjects.ts';
+import { policyTarget, requirePolicy } from '../core/policies/require-policy.ts';
 import type { Asker, Desk, Reply } from './desk.ts';
 
 /** What a setting is, and where it stands in the connected tenant. */

@@ -10,7 +10,6 @@ import { userOperationCard } from '../cards/user-operation.ts';
 import { holds } from '../core/access.ts';
 import { within } from '../core/deadline.ts';
 import { isRefusal } from '../core/errors.ts';
-import { requirePolicy } from '../core/harden.ts';
 import {
   isOnPolicy,
   isOnTokenPolicy,
@@ -21,6 +20,7 @@ import {
 import type { Press } from '../core/operations/press.ts';
 import { subjectOf } from '../core/operations/subjects.ts';
 import type { RawInput } from '../core/policies/guided.ts';
+import { requirePolicy } from '../core/policies/require-policy.ts';
 import type { Asker, Desk, Reply } from './desk.ts';
 import { aboutPolicy } from './explain-policy.ts';
 

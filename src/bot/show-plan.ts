@@ -2,9 +2,9 @@ import { messageCard } from '../cards/message.ts';
 import { planCard } from '../cards/plan.ts';
 import { planChoiceCard, planConfirmCard, titleOf } from '../cards/plan-confirm.ts';
 import { holds } from '../core/access.ts';
-import { policyTarget } from '../core/harden.ts';
 import { chosenItems, type Plan, planSubject } from '../core/plans/plan.ts';
 import { findPolicy } from '../core/policies/allow-list.ts';
+import { policyTarget } from '../core/policies/require-policy.ts';
 import type { Asker, Desk, Reply } from './desk.ts';
 
 /** Offers every open setting that one press may harden, or shows the plan that is under way. */

@@ -1,24 +1,20 @@
 import { type Authorize, gates } from './access.ts';
 import type { Actor } from './actors.ts';
 import { type Connection, type Connections, requireConnection } from './connections.ts';
-import { refuse } from './errors.ts';
 import type { Reading } from './graph-answers.ts';
+import { changeOf, guardPreconditions } from './harden-work.ts';
 import type { Via } from './journal.ts';
-import { nearest } from './nearest.ts';
-import { type Asking, draftOperation } from './operations/drafts.ts';
+import { type Asking, draftOperation, type OperationDraftRun } from './operations/drafts.ts';
 import type { Engine } from './operations/engine.ts';
 import { operationEntry } from './operations/entries.ts';
-import type { Operation, OperationDraft, Target } from './operations/operation.ts';
+import type { Operation, OperationDraft } from './operations/operation.ts';
 import type { OperationStore } from './operations/operation-store.ts';
-import type { Work } from './operations/work.ts';
-import { allowList, findPolicy } from './policies/allow-list.ts';
 import type { PolicyEntry, PolicyValue } from './policies/entry.ts';
 import { type RawInput, readInput } from './policies/guided.ts';
-import type { GuidedField, GuidedInput } from './policies/guided-fields.ts';
-import { isReached } from './policies/judge.ts';
-import type { OnlyMethod, PolicyChange, PolicyPort } from './policies/policy-port.ts';
-import { type PolicyPlan, policyWork, requireJudged, requireWritable } from './policies/policy-work.ts';
-import { obstacleTo } from './policies/preconditions.ts';
+import type { GuidedField } from './policies/guided-fields.ts';
+import type { OnlyMethod, PolicyPort } from './policies/policy-port.ts';
+import { requireJudged, requireWritable } from './policies/policy-work.ts';
+import { policyTarget, requirePolicy } from './policies/require-policy.ts';
 import { resolveReviewers } from './policies/reviewers.ts';
 import { targetOf } from './policies/wanted.ts';
 import type { Runtime } from './runtime.ts';
@@ -58,9 +54,6 @@ export type Harden = {
   /** One call from request to durable outcome: the confirmation is the call itself. */
   now(actor: Actor, via: Via, policyKey: string, connectionId?: string, raw?: RawInput): Promise<OperationDraftRun>;
 };
-
-/** The id is known before the outcome is, so that a caller who stops waiting can ask for it. */
-export type OperationDraftRun = { draft: OperationDraft; outcome: Promise<Operation> };
 
 export function hardenVerbs(ports: HardenPorts): Harden {
   const { policies, runtime } = ports;
@@ -107,50 +100,6 @@ async function countAffected(policies: PolicyPort, { impact }: PolicyEntry, conn
   return { affected: await policies.countOnlyMethod(connection, impact.onlyMethod) };
 }
 
-export function hardenWork(policies: PolicyPort, runtime: Runtime): Work {
-  return policyWork(gates.harden, policies, runtime, async ({ target, input }) =>
-    planHarden(policies, requirePolicy(target.id), changeOf(input as GuidedInput | undefined)),
-  );
-}
-
-/** What was asked for, as it is written. */
-export function changeOf(input: GuidedInput | undefined): Exclude<PolicyChange, { kind: 'restore' }> {
-  return input ? { kind: 'guided', input } : { kind: 'secure' };
-}
-
-function planHarden(policies: PolicyPort, entry: PolicyEntry, change: ReturnType<typeof changeOf>): PolicyPlan {
-  return {
-    entry,
-    change,
-    to: targetOf(entry, change),
-    reached: (document, id) => isReached(entry, document, id),
-    guard: (connection) => guardPreconditions(policies, entry, connection),
-  };
-}
-
-async function guardPreconditions(policies: PolicyPort, entry: PolicyEntry, connection: Connection): Promise<void> {
-  const obstacle = await obstacleTo(policies, entry, connection);
-  if (!obstacle) return;
-  const { why, refusal } = obstacle;
-  refuse('precondition_failed', why, refusal && { graph: refusal, connectionId: connection.id });
-}
-
 function draftHarden(runtime: Runtime, policy: PolicyEntry, asking: Asking): OperationDraft {
   return draftOperation(runtime, 'harden', policyTarget(policy), asking);
-}
-
-export function policyTarget({ key, title }: PolicyEntry): Target {
-  return { kind: 'policy', id: key, label: title };
-}
-
-export function requirePolicy(key: string): PolicyEntry {
-  return findPolicy(key) ?? refuse('unknown_policy', `There is no policy with that key. ${hint(key)}`);
-}
-
-function hint(key: string): string {
-  const near = nearest(
-    key,
-    allowList.map((policy) => policy.key),
-  );
-  return near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Select a policy in the posture to see its key.';
 }

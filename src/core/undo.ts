@@ -4,9 +4,8 @@ import { type Connection, type Connections, requireConnection } from './connecti
 import type { Release, ReleasePreview } from './containment/release.ts';
 import type { UserQuestion } from './containment/user-draft.ts';
 import { refuse } from './errors.ts';
-import type { OperationDraftRun } from './harden.ts';
 import type { Journal, Via } from './journal.ts';
-import { draftOperation } from './operations/drafts.ts';
+import { draftOperation, type OperationDraftRun } from './operations/drafts.ts';
 import type { Engine } from './operations/engine.ts';
 import { operationEntry } from './operations/entries.ts';
 import {

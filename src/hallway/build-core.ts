@@ -1,6 +1,7 @@
 import { type Access, authorizer } from '../core/access.ts';
 import { exceptionVerbs } from '../core/exceptions/exception-verbs.ts';
-import { hardenVerbs, hardenWork } from '../core/harden.ts';
+import { hardenVerbs } from '../core/harden.ts';
+import { hardenWork } from '../core/harden-work.ts';
 import { connectionLister } from '../core/list-connections.ts';
 import { approvalPresses } from '../core/operations/approval.ts';
 import type { ApprovalRules } from '../core/operations/approval-rules.ts';

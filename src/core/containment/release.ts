@@ -1,9 +1,8 @@
 import { gates } from '../access.ts';
 import type { Actor } from '../actors.ts';
 import type { Connection } from '../connections.ts';
-import type { OperationDraftRun } from '../harden.ts';
 import type { Via } from '../journal.ts';
-import { draftOperation } from '../operations/drafts.ts';
+import { draftOperation, type OperationDraftRun } from '../operations/drafts.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { DirectoryUser } from '../users/user-port.ts';
 import { orBlocked } from './blocked.ts';

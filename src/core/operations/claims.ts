@@ -1,9 +1,9 @@
 import type { Actor } from '../actors.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { isRefusal, refuse } from '../errors.ts';
-import type { OperationDraftRun } from '../harden.ts';
 import type { Claim, Via } from '../journal.ts';
 import type { Runtime } from '../runtime.ts';
+import type { OperationDraftRun } from './drafts.ts';
 import type { Operation, OperationDraft } from './operation.ts';
 import type { OperationStore } from './operation-store.ts';
 

@@ -2,10 +2,13 @@ import type { Actor } from '../actors.ts';
 import type { Connection } from '../connections.ts';
 import type { Via } from '../journal.ts';
 import type { Runtime } from '../runtime.ts';
-import type { OperationDraft, OperationInput, Target, Verb } from './operation.ts';
+import type { Operation, OperationDraft, OperationInput, Target, Verb } from './operation.ts';
 
 /** Who asks, from where, and through which connection. */
 export type Asking = { actor: Actor; via: Via; connection: Connection; reason?: string; input?: OperationInput };
+
+/** The id is known before the outcome is, so that a caller who stops waiting can ask for it. */
+export type OperationDraftRun = { draft: OperationDraft; outcome: Promise<Operation> };
 
 export function draftOperation(
   runtime: Runtime,

@@ -1,24 +1,17 @@
 import { type Authorize, gates } from '../access.ts';
 import type { Person } from '../actors.ts';
-import { type Connection, type Connections, requireConnection } from '../connections.ts';
+import { type Connections, requireConnection } from '../connections.ts';
 import { refuse } from '../errors.ts';
 import type { Journal, Via } from '../journal.ts';
 import { whyNotBound } from '../operations/press.ts';
-import type { PolicyPort } from '../policies/policy-port.ts';
-import { obstacleTo } from '../policies/preconditions.ts';
-import { isOpen, type ReadPosture } from '../posture.ts';
-import { worstFirst } from '../posture-order.ts';
-import type { Runtime } from '../runtime.ts';
-import { chosenItems, isUnconfirmed, type NewPlan, type Plan, type PlanChange, type Plans, planEntry } from './plan.ts';
+import { type DraftPorts, draftPlan } from './draft-plan.ts';
+import { chosenItems, isUnconfirmed, type Plan, type PlanChange, type Plans, planEntry } from './plan.ts';
 
-export type PlanPorts = {
+export type PlanPorts = DraftPorts & {
   authorize: Authorize;
   connections: Connections;
-  policies: PolicyPort;
-  readPosture: ReadPosture;
   plans: Plans;
   journal: Pick<Journal, 'deny'>;
-  runtime: Runtime;
   confirmTtlMs: number;
 };
 
@@ -70,35 +63,6 @@ export function planVerbs(ports: PlanPorts): HardenAll {
     },
     show,
   };
-}
-
-async function draftPlan(ports: PlanPorts, person: Person, via: Via, connection: Connection): Promise<NewPlan> {
-  const { id, tenantId, name, organization } = connection;
-  const posture = await ports.readPosture(person, via, { connectionId: id, fresh: true });
-  const open = worstFirst(posture?.rows ?? []).filter(isOpen);
-  const judged = await Promise.all(
-    open.map(async ({ policy }) => ({ policy, why: await whyNot(ports, policy, connection) })),
-  );
-  return {
-    id: `plan_${ports.runtime.newId()}`,
-    organization,
-    connection: { id, tenantId, name },
-    requestedBy: person,
-    via,
-    items: judged
-      .filter(({ why }) => why === undefined)
-      .map(({ policy }) => ({ policyKey: policy.key, operationId: `op_${ports.runtime.newId()}`, chosen: true })),
-    leftOut: judged.flatMap(({ policy, why }) => (why === undefined ? [] : [{ policyKey: policy.key, why }])),
-  };
-}
-
-type Entry = Parameters<typeof obstacleTo>[1];
-
-/** Why a setting is not one of many: it asks something, or many people will notice it, or it would be wrong now. */
-async function whyNot({ policies }: PlanPorts, policy: Entry, connection: Connection): Promise<string | undefined> {
-  if (policy.guided) return 'What asks for your input is hardened by itself.';
-  if (policy.impact.level === 'high') return 'What has a high impact is hardened by itself.';
-  return (await obstacleTo(policies, policy, connection))?.why;
 }
 
 async function requirePlan(plans: Plans, person: Person, id: string): Promise<Plan> {

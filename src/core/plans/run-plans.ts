@@ -1,10 +1,10 @@
 import type { DueItem, DueTable } from '../due.ts';
 import { isRefusal, type Refusal } from '../errors.ts';
-import { policyTarget, requirePolicy } from '../harden.ts';
 import type { Engine } from '../operations/engine.ts';
 import { type Operation, type OperationDraft, statusOf } from '../operations/operation.ts';
 import type { OperationStore } from '../operations/operation-store.ts';
 import { isPolicyUndoable } from '../policies/policy-undo.ts';
+import { policyTarget, requirePolicy } from '../policies/require-policy.ts';
 import { chosenItems, type Plan, type PlanItem, type PlanItemEnd, type Plans, planEntry, planKind } from './plan.ts';
 
 export type RunPorts = { plans: Plans; due: DueTable; engine: Engine; store: Pick<OperationStore, 'find'> };

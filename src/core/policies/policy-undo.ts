@@ -1,7 +1,7 @@
 import { gates } from '../access.ts';
 import { refuse } from '../errors.ts';
 import type { Reading } from '../graph-answers.ts';
-import { changeOf, requirePolicy } from '../harden.ts';
+import { changeOf } from '../harden-work.ts';
 import { isOnPolicy, type Operation } from '../operations/operation.ts';
 import type { OperationStore } from '../operations/operation-store.ts';
 import { refuseNothingToPutBack, refuseUnknownOperation } from '../operations/withdrawn.ts';
@@ -14,6 +14,7 @@ import type { PolicyEntry } from './entry.ts';
 import type { GuidedInput } from './guided-fields.ts';
 import type { PolicyChange, PolicyPort } from './policy-port.ts';
 import { type PolicyPlan, policyWork, requireJudged } from './policy-work.ts';
+import { requirePolicy } from './require-policy.ts';
 import { agrees, ownedIn, wantedBy } from './wanted.ts';
 
 /** Writes the captured value of a setting back. */

@@ -1,5 +1,5 @@
 import type { Connection } from '../connections.ts';
-import type { OperationDraftRun } from '../harden.ts';
+import type { OperationDraftRun } from '../operations/drafts.ts';
 import type { Engine } from '../operations/engine.ts';
 import { operationEntry } from '../operations/entries.ts';
 import type { Operation, OperationDraft } from '../operations/operation.ts';

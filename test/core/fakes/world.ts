@@ -1,7 +1,8 @@
 import { authorizer, gates } from '../../../src/core/access.ts';
 import type { Connections } from '../../../src/core/connections.ts';
 import type { Release } from '../../../src/core/containment/release.ts';
-import { type HardenPorts, hardenVerbs, hardenWork } from '../../../src/core/harden.ts';
+import { type HardenPorts, hardenVerbs } from '../../../src/core/harden.ts';
+import { hardenWork } from '../../../src/core/harden-work.ts';
 import type { Via } from '../../../src/core/journal.ts';
 import { type EnginePorts, operationEngine } from '../../../src/core/operations/engine.ts';
 import { verbs } from '../../../src/core/operations/operation.ts';

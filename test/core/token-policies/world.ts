@@ -1,5 +1,5 @@
 import { authorizer } from '../../../src/core/access.ts';
-import type { OperationDraftRun } from '../../../src/core/harden.ts';
+import type { OperationDraftRun } from '../../../src/core/operations/drafts.ts';
 import { operationEngine } from '../../../src/core/operations/engine.ts';
 import type { Operation } from '../../../src/core/operations/operation.ts';
 import type { OperationStore } from '../../../src/core/operations/operation-store.ts';
