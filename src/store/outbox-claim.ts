@@ -109,7 +109,10 @@ async function useUp(tx: Executor, paces: Paces, { conversation_id, tenant_id }:
   await savePace(tx, ahead);
 }
 
-/** Looked at again now that the conversation is held: it may have been served meanwhile. */
+/**
+ * Looked at again now that the conversation is held: it may have been served meanwhile. What is new to people does not
+ * wait behind edits of what they have seen.
+ */
 async function claimFirst(tx: Executor, conversationId: string, now: number): Promise<OutboxItem | undefined> {
   const ofConversation = tx.db.selectFrom('outbox').selectAll().where('conversation_id', '=', conversationId);
   const underWay = await ofConversation.where('lease_until', '>', now).limit(1).executeTakeFirst();
@@ -117,6 +120,7 @@ async function claimFirst(tx: Executor, conversationId: string, now: number): Pr
   const row = await ofConversation
     .where('dead_at', 'is', null)
     .where('due_at', '<=', now)
+    .orderBy(({ eb }) => eb.case().when('activity_id', 'is', null).then(0).else(1).end())
     .orderBy('due_at')
     .orderBy('id')
     .limit(1)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Store } from '../../src/store/open.ts';
-import type { Reply } from './call.ts';
+import type { Json, Reply } from './call.ts';
 import { conditionalAccess, securityDefaults } from './documents.ts';
 import { giveKey } from './keys.ts';
 import { restClient } from './product.ts';
@@ -158,6 +158,17 @@ it('holds for the Azure AD Graph face as well', async () => {
   expect(again.text).toBe(first.text);
   expect(again.headers.get('x-operation-id')).toBe(first.headers.get('x-operation-id'));
   expect(await writes()).toHaveLength(1);
+
+  const linkKey = newKey();
+  const [{ id: app }] = (await world().document('/servicePrincipals')) as Json[];
+  const links = `/myorganization/servicePrincipals/${app}/$links/policies?api-version=1.6`;
+  const link = { url: `https://graph.windows.net/myorganization/policies/${first.body.objectId}` };
+  const assigned = [await send(linkKey, link, links), await send(linkKey, link, links)];
+  expect(
+    assigned.map(({ status }) => status),
+    'the second is no second assignment',
+  ).toEqual([204, 204]);
+  expect(await writes()).toHaveLength(2);
 });
 
 it('holds across a restart', async () => {

@@ -209,6 +209,20 @@ onBothDatabases('outbox', (opened) => {
     },
   );
 
+  test('a new message does not wait behind edits of its conversation', async () => {
+    const draft = draftOf(newId('org'));
+    const conversationId = newId('conversation');
+    for (let at = 0; at < 3; at += 1) {
+      await opened.store.shownCards.remember({ ...cardFor(draft), conversationId });
+    }
+    await outcome(draft);
+    opened.advance(5_000);
+    const other = draftOf(newId('org'));
+    const { activityId: _activityId, ...card } = { ...cardFor(other), conversationId };
+    await opened.store.operations.settle(outcomeOf(other, undefined, { sends: [card] }));
+    expect((await claim()).map(({ kind }) => kind)).toEqual(['send']);
+  });
+
   test('the conversations of one tenant share its pace', async () => {
     const tenantId = newId('tenant');
     for (let n = 0; n < 90; n += 1) await owed(1, { tenantId });
