@@ -1,7 +1,9 @@
+import type { ExpressionBuilder } from 'kysely';
 import { refuse } from '../../core/errors.ts';
 import type { Operation } from '../../core/operations/operation.ts';
 import type { OperationPage, OperationStore } from '../../core/operations/operation-store.ts';
 import type { Executor } from '../database.ts';
+import type { Tables } from '../tables.ts';
 import { operationFromRow } from './operation-row.ts';
 
 type Page = Parameters<OperationStore['list']>[1];
@@ -46,9 +48,7 @@ export async function list({ db }: Executor, organization: string, page: Page): 
     .where('organization', '=', organization)
     .where('intent_seq', '<', cursor === undefined ? Number.MAX_SAFE_INTEGER : parseCursor(cursor))
     .$if(connections !== undefined, (query) => query.where('connection_id', 'in', connections ?? []))
-    .$if(requestedBy !== undefined, (query) =>
-      query.where('intent_seq', 'in', intentsOf(db, organization, requestedBy)),
-    )
+    .$if(requestedBy !== undefined, (query) => query.where((eb) => isIntentOf(eb, requestedBy ?? '')))
     .orderBy('intent_seq', 'desc')
     .limit(limit + 1)
     .execute();
@@ -57,9 +57,16 @@ export async function list({ db }: Executor, organization: string, page: Page): 
   return rows.length > limit && last ? { operations, cursor: String(last) } : { operations };
 }
 
-function intentsOf(db: Executor['db'], organization: string, actor = '') {
-  const intents = db.selectFrom('journal').select('seq').where('organization', '=', organization);
-  return intents.where('type', '=', 'intent').where('actor', '=', actor);
+/** Looked up row by row: whoever asks for their own last ones does not wait for the whole journal to be read. */
+function isIntentOf({ exists, selectFrom }: ExpressionBuilder<Tables, 'operations'>, actor: string) {
+  return exists(
+    selectFrom('journal')
+      .select('journal.seq')
+      .whereRef('journal.organization', '=', 'operations.organization')
+      .whereRef('journal.seq', '=', 'operations.intent_seq')
+      .where('journal.type', '=', 'intent')
+      .where('journal.actor', '=', actor),
+  );
 }
 
 function parseCursor(cursor: string): number {
