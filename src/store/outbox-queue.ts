@@ -54,7 +54,7 @@ export async function queueNewCard(
 
 /** A message that meanwhile shows something else is left alone. */
 export async function refresh(tx: Executor, card: ShownCard, operationId?: string): Promise<void> {
-  const row = cardToRow(card);
+  const row = cardToRow(card, await tx.now());
   await tx.db
     .insertInto('shown_cards')
     .values(row)

@@ -1,10 +1,14 @@
 import { alertDigestSubject, alertSubject } from '../core/alerts/subjects.ts';
+import type { ShownCard } from '../core/chat.ts';
 import { digestSubject } from '../core/digest/daily-digest.ts';
+import { dayMs } from '../core/time.ts';
 import type { Executor } from './database.ts';
 import { slices } from './slices.ts';
 
-const dayMs = 86_400_000;
 const deadLettersKeptMs = 30 * dayMs;
+/** However long ago somebody asked for a list, every outcome would edit it, and all of those before it. */
+const askedCardsKeptMs = 30 * dayMs;
+const denialsKeptMs = dayMs;
 const alertsKeptMs = 90 * dayMs;
 const atOnce = 500;
 
@@ -17,6 +21,8 @@ export async function forgetOld(tx: Executor): Promise<boolean> {
     await forgetPosts(tx, ended),
     await forgetAlertDigests(tx, ended),
     await forgetDailyDigests(tx, ended),
+    await forgetAskedCards(tx, now - askedCardsKeptMs),
+    await forgetDenials(tx, now - denialsKeptMs),
   ];
   return forgotten.includes(atOnce);
 }
@@ -73,6 +79,36 @@ async function forgetDailyDigests(tx: Executor, before: number): Promise<number>
     tx,
     gone.map(({ conversation_id, at }) => digestSubject(conversation_id, at)),
   );
+}
+
+/** What is told unasked goes with what it tells of, and a conversation always shows what it is approved for. */
+const neverAsked: readonly ShownCard['kind'][] = ['alert', 'alertDigest', 'digest', 'approval'];
+
+/** Their buttons still work; nothing keeps them true any more. */
+async function forgetAskedCards({ db }: Executor, before: number): Promise<number> {
+  const old = await db
+    .selectFrom('shown_cards')
+    .select(['conversation_id', 'activity_id'])
+    .where('shown_at', '<', before)
+    .where('kind', 'not in', neverAsked)
+    .limit(atOnce)
+    .execute();
+  for (const { conversation_id, activity_id } of old) {
+    for (const table of ['outbox', 'shown_cards'] as const) {
+      const rows = db.deleteFrom(table).where('conversation_id', '=', conversation_id);
+      await rows.where('activity_id', '=', activity_id).execute();
+    }
+  }
+  return old.length;
+}
+
+/** The journal has each of them; these rows only tell the second of a minute from the first. */
+async function forgetDenials({ db }: Executor, before: number): Promise<number> {
+  await db
+    .deleteFrom('denials')
+    .where('minute', '<', Math.floor(before / 60_000))
+    .execute();
+  return 0;
 }
 
 /** Messages that show what is not kept any more stay in the chat as they are, whatever edits were owed to them. */

@@ -9,8 +9,8 @@ export function shownCardStore({ outside, write }: Database): ShownCards {
   };
 }
 
-export async function rememberCard({ db }: Executor, card: ShownCard): Promise<void> {
-  const row = cardToRow(card);
+export async function rememberCard({ db, now }: Executor, card: ShownCard): Promise<void> {
+  const row = cardToRow(card, await now());
   await db
     .insertInto('shown_cards')
     .values(row)
@@ -39,7 +39,7 @@ async function find({ db }: Executor, conversationId: string, activityId: string
   return row && cardFromRow(row);
 }
 
-export function cardToRow(card: ShownCard): ShownCardRow {
+export function cardToRow(card: ShownCard, shown_at: number): ShownCardRow {
   return {
     conversation_id: card.conversationId,
     activity_id: card.activityId,
@@ -48,6 +48,7 @@ export function cardToRow(card: ShownCard): ShownCardRow {
     subject: card.subject,
     connection_id: card.connectionId,
     asked_by: card.askedBy,
+    shown_at,
   };
 }
 

@@ -96,6 +96,7 @@ export type ShownCardRow = {
   subject: string;
   connection_id: string;
   asked_by: string;
+  shown_at: number;
 };
 
 export type OutboxRow = {

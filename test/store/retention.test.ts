@@ -1,7 +1,9 @@
 import { afterAll, expect, test } from 'vitest';
 import { alertDigestIdIn } from '../../src/core/alerts/subjects.ts';
-import type { NewCard } from '../../src/core/chat.ts';
+import type { NewCard, ShownCard } from '../../src/core/chat.ts';
+import { postureSubject } from '../../src/core/operations/subjects.ts';
 import { alertingIn, sendAll, userAt } from './alerts/alerting.ts';
+import { cardFor, draftOf, newId, person } from './builders.ts';
 import { onBothDatabases, openDirectly } from './homes.ts';
 
 const dayMs = 86_400_000;
@@ -96,5 +98,43 @@ onBothDatabases('what is kept', (opened) => {
     await forgetAll();
     await opened.store.alerts.tick();
     expect(await sendAll(opened, managers)).toMatchObject([{ kind: 'alert', basis: 'escalation' }]);
+  });
+
+  test('a card that somebody asked for is kept true for 30 days', async () => {
+    const { store } = opened;
+    const draft = draftOf(newId('org'));
+    const list = { ...cardFor(draft), kind: 'posture', subject: postureSubject(draft.connection.id) } as const;
+    const approval = { ...cardFor(draft), kind: 'approval', subject: 'approval/here' } as const;
+    for (const card of [list, approval]) await store.shownCards.remember(card);
+    const isShown = ({ conversationId, activityId }: ShownCard) =>
+      store.shownCards.find(conversationId, activityId).then((found) => found !== undefined);
+    opened.advance(30 * dayMs - 60_000);
+    await forgetAll();
+    expect(await isShown(list)).toBe(true);
+    await store.outbox.refresh(list);
+    opened.advance(120_000);
+    await forgetAll();
+    expect([await isShown(list), await isShown(approval)]).toEqual([false, true]);
+    const owed = direct().selectFrom('outbox').selectAll().where('activity_id', '=', list.activityId);
+    expect(await owed.execute(), 'no edit is owed to it').toEqual([]);
+  });
+
+  test('denials are counted anew after a day, and stay in the journal', async () => {
+    const { store } = opened;
+    const organization = newId('org');
+    const denial = {
+      actor: person(organization),
+      via: { channel: 'chat' },
+      verb: 'harden',
+      why: 'not_allowed',
+    } as const;
+    const counted = () => direct().selectFrom('denials').selectAll().where('organization', '=', organization).execute();
+    await store.journal.deny(denial);
+    await forgetAll();
+    expect(await counted()).toHaveLength(1);
+    opened.advance(dayMs + 120_000);
+    await forgetAll();
+    expect(await counted()).toEqual([]);
+    expect(await store.readJournal(organization, 0)).toHaveLength(1);
   });
 });

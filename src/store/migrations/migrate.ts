@@ -8,6 +8,7 @@ import { sending } from './0008-sending.ts';
 import { alerts } from './0009-alerts.ts';
 import { driftAndDigests } from './0010-drift-and-digests.ts';
 import { plans } from './0011-plans.ts';
+import { shownAt } from './0012-shown-at.ts';
 
 /** In the order in which they run. One that has been released is never changed. */
 function migrations(dialect: StoreDialect): Record<string, Migration> {
@@ -19,6 +20,7 @@ function migrations(dialect: StoreDialect): Record<string, Migration> {
     '0009-alerts': alerts,
     '0010-drift-and-digests': driftAndDigests,
     '0011-plans': plans,
+    '0012-shown-at': shownAt(dialect),
   };
 }
 
