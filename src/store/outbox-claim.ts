@@ -1,8 +1,8 @@
-import type { NewCard, OutboxItem } from '../core/chat.ts';
+import type { OutboxItem } from '../core/chat.ts';
 import { strand } from './alerts/stranded.ts';
 import type { Database, Executor } from './database.ts';
-import { parse } from './json.ts';
 import { operationOf } from './operations/rows.ts';
+import { cardOf } from './outbox-queue.ts';
 import { whyNotSend } from './outbox-warrant.ts';
 import { present } from './present.ts';
 import {
@@ -15,7 +15,6 @@ import {
   savePace,
   tenantRules,
 } from './send-pace.ts';
-import { cardFromRow } from './shown-cards.ts';
 import type { OutboxRow } from './tables.ts';
 
 /** Longer than one send can take: an item whose sender died is sent again after it. */
@@ -164,15 +163,4 @@ async function turnAway(tx: Executor, row: OutboxRow, now: number, why: string):
   }
   await db.updateTable('outbox').set({ dead_at: now, lease_until: 0, why }).where('id', '=', id).execute();
   await strand(tx, id);
-}
-
-async function cardOf(db: Executor['db'], { conversation_id, activity_id, new_card }: OutboxRow) {
-  if (activity_id === null) return { kind: 'send' as const, card: parse<NewCard>(new_card ?? '') };
-  const shown = await db
-    .selectFrom('shown_cards')
-    .selectAll()
-    .where('conversation_id', '=', conversation_id)
-    .where('activity_id', '=', activity_id)
-    .executeTakeFirstOrThrow();
-  return { kind: 'edit' as const, card: cardFromRow(shown) };
 }

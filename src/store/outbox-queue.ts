@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { SelectQueryBuilder } from 'kysely';
 import type { NewCard, ShownCard } from '../core/chat.ts';
 import type { Executor } from './database.ts';
-import { cardToRow } from './shown-cards.ts';
-import type { Tables } from './tables.ts';
+import { parse } from './json.ts';
+import { cardFromRow, cardToRow } from './shown-cards.ts';
+import type { OutboxRow, Tables } from './tables.ts';
 
 type Cards = SelectQueryBuilder<Tables, 'shown_cards', object>;
 
@@ -91,4 +92,16 @@ function fresh(operation_id: string | null, due_at: number) {
 
 function unclaimed() {
   return { id: randomUUID(), replaced: 0, uncertain: 0, claim: 0, lease_until: 0 } as const;
+}
+
+/** What is to be sent, or the message to be edited as it is remembered. */
+export async function cardOf(db: Executor['db'], { conversation_id, activity_id, new_card }: OutboxRow) {
+  if (activity_id === null) return { kind: 'send' as const, card: parse<NewCard>(new_card ?? '') };
+  const shown = await db
+    .selectFrom('shown_cards')
+    .selectAll()
+    .where('conversation_id', '=', conversation_id)
+    .where('activity_id', '=', activity_id)
+    .executeTakeFirstOrThrow();
+  return { kind: 'edit' as const, card: cardFromRow(shown) };
 }
