@@ -12,6 +12,18 @@ param graphClientId string
 @description('Object id of the first admin, or group:<object id>.')
 param admins string
 
+@description('Who may only read: object ids and group:<object id>; or none. The same for the roles below.')
+param viewers string
+
+@description('Who may harden and undo.')
+param hardeners string
+
+@description('Who may contain and release users.')
+param responders string
+
+@description('Who may approve what another person asked for.')
+param approvers string
+
 @description('Accounts that are never touched: object ids, user principal names, group:<object id>; or none.')
 param protectedAccounts string
 
@@ -85,6 +97,10 @@ module server 'server.bicep' = {
       GRAPH_CLIENT_ID: graphClientId
       GRAPH_MANAGED_IDENTITY_ID: identity.properties.clientId
       ADMINS: admins
+      VIEWERS: viewers
+      HARDENERS: hardeners
+      RESPONDERS: responders
+      APPROVERS: approvers
       PROTECTED: protectedAccounts
       DATABASE_URL: '@Microsoft.KeyVault(SecretUri=${vault.outputs.databaseUrlUri})'
       CHECKPOINT_KEY: '@Microsoft.KeyVault(SecretUri=${vault.outputs.checkpointKeyUri})'

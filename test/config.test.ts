@@ -41,6 +41,7 @@ describe('who holds a role', () => {
     expect(holders.admin).toEqual({ people: [id], groups: [id] });
     expect(holders.viewer).toEqual({ people: [], groups: [id] });
     expect(holders.responder).toEqual({ people: [], groups: [] });
+    expect(configOf({ HARDENERS: 'none' }).holders.hardener).toEqual({ people: [], groups: [] });
   });
 
   it.each(['megan@contoso.com', 'group:security', `groups:${id}`, `${id};${id}`])('is not listed as %s', (list) => {

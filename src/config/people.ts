@@ -1,6 +1,9 @@
 import { z } from 'zod/v4';
 import type { Holders, RoleHolders } from '../core/roles.ts';
 
+/** As in PROTECTED: it says that nobody is meant, where something has to be written. */
+const nobody = 'none';
+
 const people = z
   .string()
   .transform((list) =>
@@ -8,7 +11,7 @@ const people = z
       .toLowerCase()
       .split(',')
       .map((one) => one.trim())
-      .filter(Boolean),
+      .filter((one) => one !== '' && one !== nobody),
   )
   .pipe(
     z.array(

@@ -87,6 +87,21 @@ describe('the templates for Azure', () => {
       expect(text).toMatch(new RegExp(`${name}: '@Microsoft.KeyVault`));
   });
 
+  it('let every role be given, here, in real Teams and in the compose file', () => {
+    const roles = ['ADMINS', 'VIEWERS', 'HARDENERS', 'RESPONDERS', 'APPROVERS'];
+    for (const file of ['infra/azure.bicep', 'infra/compose.yaml', 'teamsapp.local.yml'])
+      expect(
+        roles.filter((role) => !new RegExp(`^ +${role}: `, 'm').test(read(file))),
+        file,
+      ).toEqual([]);
+  });
+
+  it('leave nothing out of a deployment that runs: what is left out is named from the root', () => {
+    const left = read('infra/deploy.ignore').trim().split('\n');
+    expect(left.filter((line) => !line.startsWith('/'))).toEqual([]);
+    for (const needed of ['/node_modules', '/src', '/cards', '/package.json']) expect(left).not.toContain(needed);
+  });
+
   it('make the managed identity the bot, on Node 24', () => {
     expect(read('infra/bot.bicep')).toContain("msaAppType: 'UserAssignedMSI'");
     expect(main).toMatch(/BOT_ID: (identity\.properties\.clientId)\n[\s\S]*BOT_MANAGED_IDENTITY_ID: \1\n/);
