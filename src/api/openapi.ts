@@ -61,7 +61,7 @@ const readHeaders = z.object({
 const writeHeaders = z.object({
   'Idempotency-Key': z
     .string()
-    .max(200)
+    .max(255)
     .optional()
     .meta({ description: 'The same request with the same key acts once, for 24 hours.' }),
 });

@@ -37,7 +37,6 @@ const activitySchema = z.object({
   membersAdded: z.array(z.object({ id })).nullish(),
   membersRemoved: z.array(z.object({ id })).nullish(),
   replyToId: id.nullish(),
-  locale: z.string().max(35).nullish(),
   channelData: z.object({ eventType: z.string().nullish(), team: named, channel: named }),
 });
 

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import type { AlertList } from '../cards/alert-frame.ts';
 import { alertLists } from '../cards/alert-list.ts';
 import type { SubscriptionInput } from '../core/alerts/subscription-input.ts';
-import { type Button, button, version } from './button.ts';
+import { type Button, button, reasonOf, version } from './button.ts';
 import {
   acknowledgeAlert,
   askSnooze,
@@ -28,7 +28,6 @@ const conversation = z.string().max(300).optional();
 const placePress = z.strictObject({ v: version, conversation });
 
 const noHours = 'Choose for how long.';
-const tooShort = 'Give a reason of at least 5 characters.';
 
 /** A form leaves out what nobody filled in. */
 function text(label: string) {
@@ -68,7 +67,7 @@ export const alertButtons: readonly Button[] = [
         .string(noHours)
         .regex(/^\d{1,3}$/, noHours)
         .transform(Number),
-      reason: z.string(tooShort).trim().min(5, tooShort).max(200, 'Give a shorter reason.'),
+      reason: reasonOf(200),
     }),
     answer: (desk, asker, { alert, hours, reason }) => snoozeAlert(desk, asker, alert, { hours, reason }),
   }),

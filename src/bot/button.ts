@@ -23,6 +23,13 @@ export const version = z.literal(1);
 export const connectionId = z.string().max(64).optional();
 export const operationPress = z.strictObject({ v: version, op: z.string().max(64) });
 
+const tooShort = 'Give a reason of at least 5 characters.';
+
+/** Why, in a person's own words. */
+export function reasonOf(longest: number) {
+  return z.string(tooShort).trim().min(5, tooShort).max(longest, `Give a reason of at most ${longest} characters.`);
+}
+
 export function given<Name extends string>(name: Name, value: string | undefined) {
   return (value === undefined ? {} : { [name]: value }) as { [name in Name]?: string };
 }

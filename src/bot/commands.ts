@@ -5,6 +5,7 @@ import type { Role } from '../core/actors.ts';
 import { findConnectionByName } from '../core/connections.ts';
 import { refuse } from '../core/errors.ts';
 import { alertCommands } from './alert-commands.ts';
+import { given } from './button.ts';
 import type { Asker, Desk, Reply } from './desk.ts';
 import { explainPolicy } from './explain-policy.ts';
 import { approveHere } from './show-approval.ts';
@@ -57,7 +58,7 @@ export const commands: readonly Command[] = [
         refuse('invalid_request', `I know "posture all" and "posture open", not "posture ${rest}".`);
       }
       const view = { ...firstPage, filter } as const;
-      return showPosture(desk, asker, view, connectionId === undefined ? {} : { connectionId });
+      return showPosture(desk, asker, view, given('connectionId', connectionId));
     },
   },
   {
@@ -131,7 +132,7 @@ export const commands: readonly Command[] = [
     answer: (desk, asker, { rest, connectionId }) =>
       startConnect(desk, asker, {
         ...(rest ? { typed: rest } : {}),
-        ...(connectionId === undefined ? {} : { connectionId }),
+        ...given('connectionId', connectionId),
       }),
   },
   {

@@ -26,7 +26,6 @@ export function openTurn(kind: Handled, activity: Activity, connector: Connector
     text: readText(activity),
     replyToId: activity.replyToId ?? undefined,
     serviceUrl: activity.serviceUrl,
-    locale: activity.locale ?? undefined,
     async send(outgoing) {
       const sent = await connector.sendActivity(place, outgoing, replyTo);
       if (sent.kind !== 'sent') {

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { riskFilters } from '../cards/risky.ts';
-import { type Button, button, connectionId, given, operationPress, version } from './button.ts';
+import { type Button, button, connectionId, given, operationPress, reasonOf, version } from './button.ts';
 import {
   approveOperation,
   confirmContain,
@@ -19,9 +19,7 @@ const riskyPress = z.strictObject({
   page: z.coerce.number().int().min(1).max(1_000).default(1),
 });
 const userPress = z.strictObject({ v: version, connectionId, user: z.string().max(200) });
-const tooShort = 'Give a reason of at least 5 characters.';
-const reason = z.string(tooShort).trim().min(5, tooShort).max(500, 'Give a reason of at most 500 characters.');
-const reasonedPress = operationPress.extend({ reason });
+const reasonedPress = operationPress.extend({ reason: reasonOf(500) });
 
 export const threatButtons: readonly Button[] = [
   ...['risky.list', 'risky.page', 'risky.filter'].map((verb) => riskyButton(verb, false)),

@@ -1,5 +1,6 @@
 import { riskFilters } from '../cards/risky.ts';
 import { refuse } from '../core/errors.ts';
+import { given } from './button.ts';
 import type { Command, Said } from './commands.ts';
 import { confirmContain, confirmRelease } from './show-containment.ts';
 import { firstRisky, showRisky, showUser } from './show-threats.ts';
@@ -13,12 +14,7 @@ export const threatCommands: readonly Command[] = [
     lists: ['personal', 'team'],
     tenantData: true,
     answer: (desk, asker, { rest, connectionId }) =>
-      showRisky(
-        desk,
-        asker,
-        { ...firstRisky, level: levelIn(rest) },
-        connectionId === undefined ? {} : { connectionId },
-      ),
+      showRisky(desk, asker, { ...firstRisky, level: levelIn(rest) }, given('connectionId', connectionId)),
   },
   {
     words: ['user'],
@@ -59,5 +55,5 @@ function levelIn(rest: string) {
 
 function userIn({ rest, connectionId }: Said, word: string) {
   const user = rest || refuse('invalid_request', `Name the user, for example "${word} user@contoso.com".`);
-  return { user, ...(connectionId === undefined ? {} : { connectionId }) };
+  return { user, ...given('connectionId', connectionId) };
 }

@@ -4,10 +4,8 @@ import { alertNoteCard } from '../cards/alert-note.ts';
 import type { Card } from '../cards/card.ts';
 import { digestCard } from '../cards/digest.ts';
 import { messageCard } from '../cards/message.ts';
-import type { NewCard, ShownCard } from '../core/chat.ts';
+import { type NewCard, type ShownCard, toldKinds } from '../core/chat.ts';
 import type { Desk } from './desk.ts';
-
-const toldKinds: readonly ShownCard['kind'][] = ['alert', 'alertDigest', 'digest'];
 
 /** Whether nobody asked for the message: it stays about what it told, whatever is done from it. */
 export function isTold({ kind }: Pick<ShownCard, 'kind'>): boolean {

@@ -1,3 +1,4 @@
+import type { ConversationType } from '../core/chat.ts';
 import type { Search, SearchAnswer } from './search.ts';
 
 /** What the bot sends: an activity as the connector takes it, without its address. */
@@ -8,8 +9,6 @@ export type OutgoingActivity = {
   attachments?: readonly { contentType: string; content: unknown }[];
   [field: string]: unknown;
 };
-
-export type ConversationType = 'personal' | 'groupChat' | 'channel';
 
 /** One thing that happened in a chat, and the way to answer in that place. */
 export type Turn = {
@@ -24,7 +23,6 @@ export type Turn = {
   /** Of a press: the message that holds the card. */
   replyToId?: string;
   serviceUrl: string;
-  locale?: string;
   /** Throws when the connector did not take it; nothing is sent twice. */
   send(activity: OutgoingActivity): Promise<{ activityId: string }>;
   /** Shows that the bot is at work; a failure to do so is nobody's concern. */

@@ -15,8 +15,6 @@ export type HelpCardFacts = {
   unknown?: { typed: string; suggestions: readonly string[] };
   /** Whoever brought the bot into the conversation. */
   installedBy?: string | undefined;
-  /** Beside Show posture; five at most. */
-  actions?: readonly Button[];
 };
 
 const maxSuggestions = 3;
@@ -26,7 +24,7 @@ const fill = cardTemplate(template);
 
 /** The welcome, the help, and the answer to a word that is no command. */
 export function helpCard(facts: HelpCardFacts): Card {
-  const { commands, greeting, mayRead, status, unknown, installedBy, actions = [] } = facts;
+  const { commands, greeting, mayRead, status, unknown, installedBy } = facts;
   const suggested = (unknown?.suggestions ?? []).slice(0, maxSuggestions);
   const typed = plain(unknown?.typed ?? '', 64);
   const view = {
@@ -45,7 +43,7 @@ export function helpCard(facts: HelpCardFacts): Card {
   ];
   return fill(view, {
     summary: summary.filter(Boolean).join(' '),
-    actions: actionsFrom([...(mayRead ? [showPosture] : []), ...actions]),
+    actions: actionsFrom(mayRead ? [showPosture] : []),
   });
 }
 

@@ -57,6 +57,9 @@ export type ShownCard = {
   askedBy: string;
 };
 
+/** What nobody asked for. */
+export const toldKinds: readonly ShownCard['kind'][] = ['alert', 'alertDigest', 'digest'];
+
 export type ShownCards = {
   /** Adds the card, or changes what the message is about. */
   remember(card: ShownCard): Promise<void>;

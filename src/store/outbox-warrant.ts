@@ -1,8 +1,6 @@
-import type { NewCard } from '../core/chat.ts';
+import { type NewCard, toldKinds } from '../core/chat.ts';
 import { mayReceive } from './alerts/may-receive.ts';
 import type { Executor } from './database.ts';
-
-const toldUnasked: readonly NewCard['kind'][] = ['alert', 'alertDigest', 'digest'];
 
 /** Why the message must not go out, as of the transaction that marks the attempt; undefined while it may. */
 export async function whyNotSend(tx: Executor, card: NewCard): Promise<string | undefined> {
@@ -19,5 +17,5 @@ export async function whyNotSend(tx: Executor, card: NewCard): Promise<string | 
 
 /** A card that somebody asked for is theirs, wherever alerts go by themselves. */
 function isUnasked({ kind, basis, askedBy }: NewCard): boolean {
-  return toldUnasked.includes(kind) && (basis !== undefined || askedBy === '');
+  return toldKinds.includes(kind) && (basis !== undefined || askedBy === '');
 }

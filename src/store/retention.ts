@@ -1,5 +1,5 @@
 import { alertDigestSubject, alertSubject } from '../core/alerts/subjects.ts';
-import type { ShownCard } from '../core/chat.ts';
+import { type ShownCard, toldKinds } from '../core/chat.ts';
 import { digestSubject } from '../core/digest/daily-digest.ts';
 import { dayMs } from '../core/time.ts';
 import type { Executor } from './database.ts';
@@ -82,7 +82,7 @@ async function forgetDailyDigests(tx: Executor, before: number): Promise<number>
 }
 
 /** What is told unasked goes with what it tells of, and a conversation always shows what it is approved for. */
-const neverAsked: readonly ShownCard['kind'][] = ['alert', 'alertDigest', 'digest', 'approval'];
+const keptLonger: readonly ShownCard['kind'][] = [...toldKinds, 'approval'];
 
 /** Their buttons still work; nothing keeps them true any more. */
 async function forgetAskedCards({ db }: Executor, before: number): Promise<number> {
@@ -90,7 +90,7 @@ async function forgetAskedCards({ db }: Executor, before: number): Promise<numbe
     .selectFrom('shown_cards')
     .select(['conversation_id', 'activity_id'])
     .where('shown_at', '<', before)
-    .where('kind', 'not in', neverAsked)
+    .where('kind', 'not in', keptLonger)
     .limit(atOnce)
     .execute();
   for (const { conversation_id, activity_id } of old) {

@@ -30,7 +30,6 @@ it('tells who spoke, where and what', async () => {
     botId: `28:${appId}`,
     text: 'risky',
     serviceUrl: `${world.url}/`,
-    locale: 'en-US',
   });
 });
 
@@ -49,8 +48,8 @@ it('knows the message that holds the pressed card', async () => {
 });
 
 it('leaves out what Teams did not say', async () => {
-  const turn = await turnOf(messageOf(world, { from: { id: '29:guest' }, locale: undefined, text: null }));
-  expect([turn.from, turn.locale, turn.replyToId, turn.text]).toEqual([{ id: '29:guest' }, undefined, undefined, '']);
+  const turn = await turnOf(messageOf(world, { from: { id: '29:guest' }, text: null }));
+  expect([turn.from, turn.replyToId, turn.text]).toEqual([{ id: '29:guest' }, undefined, '']);
 });
 
 it('throws what the connector did not take, once', async () => {

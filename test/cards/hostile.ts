@@ -96,7 +96,7 @@ export async function hostileCards(text: string): Promise<Readonly<Record<string
       roles: [],
       conversation: { type: 'personal', approved: false },
     }),
-    message: messageCard({ tone: 'error', title: text, text, fix: text, reference: text, actions: messageActions }),
+    message: messageCard({ tone: 'warning', title: text, text, fix: text, reference: text, actions: messageActions }),
     ...(await hostileExceptionCards(text)),
     ...hostileGuidedCards(text),
     ...hostilePlanCards(text),
