@@ -6,7 +6,7 @@ import type { DigestStore } from '../../core/digest/digest-verbs.ts';
 import { alertFromRow } from '../alerts/rows.ts';
 import { subscriptionFromRow } from '../alerts/subscription-row.ts';
 import type { Database, Executor } from '../database.ts';
-import { scoreBefore } from '../drift/scores.ts';
+import { newestScore, scoreBefore } from '../drift/scores.ts';
 import { claimDue, finish, plan } from '../due.ts';
 import { operationFromRow } from '../operations/operation-row.ts';
 import { queueNewCard } from '../outbox-queue.ts';
@@ -106,7 +106,7 @@ async function happenings(executor: Executor, { id, organization }: Connection, 
     .orderBy('intent_seq', 'desc')
     .execute();
   return {
-    ...present('score', await scoreBefore(executor, id, at)),
+    ...present('score', await newestScore(executor, id)),
     ...present('before', await scoreBefore(executor, id, since)),
     opened: opened.map(alertFromRow),
     closed: closed.map(alertFromRow),

@@ -11,6 +11,11 @@ export async function saveScore({ db }: Executor, connection_id: string, { at, .
     .execute();
 }
 
+/** A day keeps its last score only, so one that was read after a digest fell due takes the place of an earlier one. */
+export function newestScore(executor: Executor, connectionId: string): Promise<Score | undefined> {
+  return scoreBefore(executor, connectionId, Number.MAX_SAFE_INTEGER);
+}
+
 /** The newest score read before that time. */
 export async function scoreBefore({ db }: Executor, connectionId: string, before: number): Promise<Score | undefined> {
   const row = await db
