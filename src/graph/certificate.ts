@@ -20,9 +20,14 @@ const pemCertificate = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-
 export function readCertificate(pem: string, now: number): Certificate {
   const [own, ...issuers] = [...pem.matchAll(pemCertificate)].map(([text]) => certificateIn(text));
   const key = keyIn(pem);
-  if (!own || !key) throw new Error('it must hold a PEM certificate and its RSA private key, unencrypted');
+  if (!own || !key) {
+    throw new Error('it must hold a PEM certificate and its RSA private key, unencrypted, one after the other');
+  }
   if (!own.checkPrivateKey(key)) throw new Error('its private key is not that of its first certificate');
-  if (own.validToDate.getTime() <= now) throw new Error(`its certificate expired on ${own.validToDate.toISOString()}`);
+  if (own.validToDate.getTime() <= now) {
+    const day = own.validToDate.toISOString().slice(0, 10);
+    throw new Error(`its certificate expired on ${day}. Add a new one in Entra > App registrations and name its file`);
+  }
   const chain = [own, ...issuers].map(({ raw }) => raw.toString('base64'));
   const thumbprint = Buffer.from(own.fingerprint256.replaceAll(':', ''), 'hex').toString('base64url');
   return { key, thumbprint, chain };

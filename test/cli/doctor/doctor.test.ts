@@ -77,7 +77,7 @@ const setUps: readonly [string, (installed: Installed) => Promise<Record<string,
       'an expired certificate',
       () => certificate('expiredCertificate', 'key'),
       'configuration',
-      'expired on 2020-01-01',
+      'expired on 2020-01-01. Add a new one in Entra > App registrations and name its file.',
     ],
     ['a certificate without its key', () => certificate('certificate'), 'configuration', 'and its RSA private key'],
     [
@@ -146,6 +146,9 @@ test.each([
   expect(code).toBe(0);
   const warned = checks.filter(({ status }) => status === 'warning').map(({ text }) => text);
   expect(warned).toContainEqual(expect.stringContaining(`${what} is inside the data directory`));
+  expect(checks.filter(({ name, status }) => name === 'checkpoints' && status === 'warning')).toEqual(
+    warned.map(() => expect.objectContaining({ cure: expect.stringMatching(/another volume/) })),
+  );
 });
 
 test('a certificate that ends within 30 days is a warning, and one that does not is not', async () => {
