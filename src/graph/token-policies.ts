@@ -5,10 +5,11 @@ import type { Creation, TokenPolicyPort, WritePurpose } from '../core/token-poli
 import type { GraphCall, Sent } from './call.ts';
 import type { Purpose } from './egress.ts';
 import type { Gateway } from './gateway.ts';
+import { callOf } from './requests.ts';
 import { fill } from './template.ts';
 import { policyAnswer } from './token-policy-answers.ts';
 import { outcomeOf } from './token-policy-readings.ts';
-import { callTo, type TokenPolicyParts, tokenPolicyReads } from './token-policy-reads.ts';
+import { type TokenPolicyParts, tokenPolicyReads } from './token-policy-reads.ts';
 import { bodyOf, holderRequests, linkBody, policyRequests } from './token-policy-requests.ts';
 
 type Writes = Pick<TokenPolicyPort, 'create' | 'update' | 'remove' | 'assign' | 'unassign'>;
@@ -22,22 +23,22 @@ export function tokenPolicyPort(given: Pick<TokenPolicyParts, 'gateway' | 'root'
 function tokenPolicyWrites({ gateway, root }: TokenPolicyParts): Writes {
   return {
     async create(connection, policy, purpose) {
-      const call = callTo(connection, { ...policyRequests(policy.type).create, ...purposeOf(purpose) }, {});
+      const call = callOf({ ...policyRequests(policy.type).create, ...purposeOf(purpose) }, connection.tenantId, {});
       return creationOf(await sendAgain(gateway, { ...call, body: bodyOf(policy), once: true }), policy);
     },
     async update(connection, { type, id }, change, purpose) {
-      const call = callTo(connection, { ...policyRequests(type).update, ...purposeOf(purpose) }, { id });
+      const call = callOf({ ...policyRequests(type).update, ...purposeOf(purpose) }, connection.tenantId, { id });
       return outcomeOf(await sendAgain(gateway, { ...call, body: bodyOf(change) }));
     },
     remove: async (connection, { type, id }) =>
-      outcomeOf(await sendAgain(gateway, callTo(connection, policyRequests(type).remove, { id }))),
+      outcomeOf(await sendAgain(gateway, callOf(policyRequests(type).remove, connection.tenantId, { id }))),
     async assign(connection, { kind, id }, policy) {
       const body = fill(linkBody(root, policy.type), { id: policy.id });
-      const call = callTo(connection, holderRequests(kind, policy.type).assign, { id });
+      const call = callOf(holderRequests(kind, policy.type).assign, connection.tenantId, { id });
       return outcomeOf(await sendAgain(gateway, { ...call, body }));
     },
     async unassign(connection, { kind, id }, policy) {
-      const call = callTo(connection, holderRequests(kind, policy.type).unassign, { id, policyId: policy.id });
+      const call = callOf(holderRequests(kind, policy.type).unassign, connection.tenantId, { id, policyId: policy.id });
       return outcomeOf(await sendAgain(gateway, call));
     },
   };

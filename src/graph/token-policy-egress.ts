@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
 import { definitionProblem } from '../core/token-policies/definition.ts';
 import { type TokenPolicyType, tokenPolicyTypes } from '../core/token-policies/token-policy.ts';
-import type { GraphCall } from './call.ts';
-import type { Purpose } from './egress.ts';
+import { type EgressRow, objectIn } from './egress-row.ts';
+import type { GraphRequest } from './requests.ts';
 import { patternOf } from './template.ts';
 import {
   bodyOf,
@@ -10,19 +10,11 @@ import {
   holderRequests,
   linkBody,
   policyRequests,
-  type Request,
   verifiedDomainsRequest,
 } from './token-policy-requests.ts';
 
-type Row = {
-  purpose: Purpose;
-  method: GraphCall['method'];
-  path: RegExp;
-  accepts(body: string | undefined): boolean;
-};
-
 /** What of this may leave, for the egress list. */
-export function tokenPolicyRows(root: string): readonly Row[] {
+export function tokenPolicyRows(root: string): readonly EgressRow[] {
   return [
     ...pages(verifiedDomainsRequest),
     row(findHolderRequest('application'), nothing),
@@ -31,7 +23,7 @@ export function tokenPolicyRows(root: string): readonly Row[] {
   ];
 }
 
-function policyRows(type: TokenPolicyType): readonly Row[] {
+function policyRows(type: TokenPolicyType): readonly EgressRow[] {
   const { list, find, appliesTo, create, update, remove } = policyRequests(type);
   const valid = (body: string | undefined) => isChange(body, (text) => !definitionProblem(type, text));
   const anyText = (body: string | undefined) => isChange(body, () => true);
@@ -44,7 +36,7 @@ function policyRows(type: TokenPolicyType): readonly Row[] {
   ];
 }
 
-function holderRows(root: string, type: TokenPolicyType): readonly Row[] {
+function holderRows(root: string, type: TokenPolicyType): readonly EgressRow[] {
   const link = patternOf(linkBody(root, type));
   return (['application', 'servicePrincipal'] as const).flatMap((kind) => {
     const { assigned, assign, unassign } = holderRequests(kind, type);
@@ -54,11 +46,11 @@ function holderRows(root: string, type: TokenPolicyType): readonly Row[] {
 }
 
 /** A collection's next links are Graph's own, so their query may be any plain one. */
-function pages(request: Request): readonly Row[] {
+function pages(request: GraphRequest): readonly EgressRow[] {
   return [row(request, nothing), row({ ...request, path: `${request.path}?{query}` }, nothing)];
 }
 
-function row({ purpose, method, path }: Request, accepts: Row['accepts']): Row {
+function row({ purpose, method, path }: GraphRequest, accepts: EgressRow['accepts']): EgressRow {
   return { purpose, method, path: patternOf(path), accepts };
 }
 
@@ -74,16 +66,8 @@ const change = z.strictObject({
 
 /** Built again from what it would set, the body is the same: so there is nothing else in it. */
 function isChange(body: string | undefined, mayBeDefined: (text: string) => boolean): boolean {
-  const { success, data } = change.safeParse(parsed(body));
+  const { success, data } = change.safeParse(objectIn(body));
   const definition = data?.definition?.[0];
   if (!success || bodyOf({ ...data, definition }) !== body) return false;
   return definition === undefined || mayBeDefined(definition);
-}
-
-function parsed(body = ''): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,15 +2,12 @@ import type { z } from 'zod/v4';
 import type { GraphRefusal, Reading, WriteOutcome } from '../core/graph-answers.ts';
 import type { TokenPolicy } from '../core/token-policies/token-policy.ts';
 import type { Sent } from './call.ts';
-import { refusalOf } from './refusals.ts';
+import { refused, unreadable } from './readings.ts';
 
 type Refused = Extract<Sent, { ok: false }>;
 
-const badResponse = refusalOf({ fault: 'badResponse', status: 200 });
-export const unreadable: Reading<never> = { status: badResponse.status, refusal: badResponse };
-
-export function refused(sent: Refused): Reading<never> {
-  return { status: sent.refusal.status, refusal: refusalIn(sent) };
+export function refusedReading(sent: Refused): Reading<never> {
+  return refused(refusalIn(sent));
 }
 
 export function outcomeOf(sent: Sent): WriteOutcome {
@@ -29,7 +26,7 @@ export function foundReading<T extends { id: string }>(
   answer: z.ZodType<T>,
   id: string,
 ): Reading<T | undefined> {
-  if (!sent.ok) return sent.refusal.reason === 'notFound' ? { status: 'ok', value: undefined } : refused(sent);
+  if (!sent.ok) return sent.refusal.reason === 'notFound' ? { status: 'ok', value: undefined } : refusedReading(sent);
   const parsed = answer.safeParse(sent.body);
   if (!parsed.success) return unreadable;
   return { status: 'ok', value: parsed.data.id === id ? parsed.data : undefined };

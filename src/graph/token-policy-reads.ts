@@ -5,19 +5,13 @@ import type { Reading } from '../core/graph-answers.ts';
 import type { DomainPort } from '../core/token-policies/tenant.ts';
 import { type TokenPolicyType, tokenPolicyTypes } from '../core/token-policies/token-policy.ts';
 import type { TokenPolicyPort } from '../core/token-policies/token-policy-port.ts';
-import type { GraphCall } from './call.ts';
 import type { Gateway } from './gateway.ts';
 import { readPages } from './paging.ts';
-import { fill } from './template.ts';
+import { unreadable } from './readings.ts';
+import { callOf, type GraphRequest } from './requests.ts';
 import { anyHolder, holderAnswer, policyAnswer, verifiedDomain } from './token-policy-answers.ts';
-import { foundReading, merged, oneOf, refused, unreadable, wholeReading } from './token-policy-readings.ts';
-import {
-  findHolderRequest,
-  holderRequests,
-  policyRequests,
-  type Request,
-  verifiedDomainsRequest,
-} from './token-policy-requests.ts';
+import { foundReading, merged, oneOf, refusedReading, wholeReading } from './token-policy-readings.ts';
+import { findHolderRequest, holderRequests, policyRequests, verifiedDomainsRequest } from './token-policy-requests.ts';
 
 export type TokenPolicyParts = {
   gateway: Gateway;
@@ -38,7 +32,7 @@ export function tokenPolicyReads(parts: TokenPolicyParts): Reads {
     appliesTo: (connection, { type, id }) =>
       readAll(parts, connection, policyRequests(type).appliesTo, anyHolder, { id }),
     findHolder: async (connection, { kind, id }) => {
-      const sent = await gateway.send(callTo(connection, findHolderRequest(kind), { id }));
+      const sent = await gateway.send(callOf(findHolderRequest(kind), connection.tenantId, { id }));
       return foundReading(sent, holderAnswer(kind), id);
     },
     assigned: (connection, { kind, id }) =>
@@ -49,12 +43,6 @@ export function tokenPolicyReads(parts: TokenPolicyParts): Reads {
   };
 }
 
-type Values = Parameters<typeof fill>[1];
-
-export function callTo({ tenantId }: Connection, { path, ...request }: Request, values: Values): GraphCall {
-  return { ...request, tenantId, path: fill(path, values), explicit: true };
-}
-
 async function ofBothTypes(read: (type: TokenPolicyType) => ReturnType<TokenPolicyPort['list']>) {
   return merged(await Promise.all(tokenPolicyTypes.map(read)));
 }
@@ -62,12 +50,12 @@ async function ofBothTypes(read: (type: TokenPolicyType) => ReturnType<TokenPoli
 async function readAll<T>(
   { gateway, root }: TokenPolicyParts,
   connection: Connection,
-  request: Request,
+  request: GraphRequest,
   answer: z.ZodType<T>,
-  values: Values = {},
+  values: Parameters<typeof callOf>[2] = {},
 ): Promise<Reading<readonly T[]>> {
-  const pages = await readPages(gateway, root, callTo(connection, request, values));
-  if ('refusal' in pages) return refused(pages);
+  const pages = await readPages(gateway, root, callOf(request, connection.tenantId, values));
+  if ('refusal' in pages) return refusedReading(pages);
   return pages.truncated ? unreadable : wholeReading(pages.items, answer);
 }
 
@@ -85,7 +73,7 @@ async function findTyped(
   type: TokenPolicyType,
   id: string,
 ) {
-  const sent = await gateway.send(callTo(connection, policyRequests(type).find, { id }));
+  const sent = await gateway.send(callOf(policyRequests(type).find, connection.tenantId, { id }));
   const reading = foundReading(sent, policyAnswer(type), id);
   if (reading.status === 'ok' && reading.value) types.set(`${connection.tenantId}/${id}`, type);
   return reading;

@@ -1,5 +1,5 @@
 import type { HolderKind, TokenPolicyChange, TokenPolicyType } from '../core/token-policies/token-policy.ts';
-import type { GraphCall } from './call.ts';
+import { type GraphRequest, reading } from './requests.ts';
 
 /** Where Microsoft Graph keeps each type, and what it calls the things that use them. */
 const collections = {
@@ -18,31 +18,25 @@ const changePolicies = ['Policy.ReadWrite.ApplicationConfiguration'];
 /** Microsoft asks for this one even to read what is assigned. */
 const changeApplications = ['Application.ReadWrite.All', 'Policy.Read.All'];
 
-export type Request = Pick<GraphCall, 'purpose' | 'method' | 'needed'> & { path: string };
-
-function read(path: string, needed: readonly string[]): Request {
-  return { purpose: 'read', method: 'GET', path, needed };
-}
-
 /** Every request there is about token policies of one type; `{id}` is what the path leads to. */
 export function policyRequests(type: TokenPolicyType) {
   const collection = collections[type];
   const path = `/policies/${collection}`;
   return {
-    list: read(path, readPolicies),
-    find: read(`${path}/{id}`, readPolicies),
-    appliesTo: read(`${path}/{id}/appliesTo`, [...readPolicies, ...readApplications]),
+    list: reading(path, ...readPolicies),
+    find: reading(`${path}/{id}`, ...readPolicies),
+    appliesTo: reading(`${path}/{id}/appliesTo`, ...readPolicies, ...readApplications),
     create: { purpose: 'writeTokenPolicy', method: 'POST', path, needed: changePolicies },
     update: { purpose: 'writeTokenPolicy', method: 'PATCH', path: `${path}/{id}`, needed: changePolicies },
     remove: { purpose: 'deleteTokenPolicy', method: 'DELETE', path: `${path}/{id}`, needed: changePolicies },
-  } as const satisfies Record<string, Request>;
+  } as const satisfies Record<string, GraphRequest>;
 }
 
 export function holderRequests(kind: HolderKind, type: TokenPolicyType) {
   const path = `/${holderCollections[kind]}/{id}`;
   const assigned = `${path}/${collections[type]}`;
   return {
-    assigned: read(assigned, changeApplications),
+    assigned: reading(assigned, ...changeApplications),
     assign: { purpose: 'assignTokenPolicy', method: 'POST', path: `${assigned}/$ref`, needed: changeApplications },
     unassign: {
       purpose: 'unassignTokenPolicy',
@@ -50,14 +44,14 @@ export function holderRequests(kind: HolderKind, type: TokenPolicyType) {
       path: `${assigned}/{policyId}/$ref`,
       needed: changeApplications,
     },
-  } as const satisfies Record<string, Request>;
+  } as const satisfies Record<string, GraphRequest>;
 }
 
-export function findHolderRequest(kind: HolderKind): Request {
-  return read(`/${holderCollections[kind]}/{id}`, readApplications);
+export function findHolderRequest(kind: HolderKind): GraphRequest {
+  return reading(`/${holderCollections[kind]}/{id}`, ...readApplications);
 }
 
-export const verifiedDomainsRequest = read('/domains', ['Domain.Read.All']);
+export const verifiedDomainsRequest = reading('/domains', 'Domain.Read.All');
 
 /** The body of a creation or change: the three properties that may be set, and nothing else. */
 export function bodyOf({ displayName, definition, isOrganizationDefault }: TokenPolicyChange): string {
