@@ -3,6 +3,7 @@ import { type ProtectedKey, parseProtected } from '../core/containment/protected
 import { isRefusal } from '../core/errors.ts';
 import { type Verb, verbs } from '../core/operations/operation.ts';
 import type { Limit } from '../core/operations/operation-store.ts';
+import { list } from './lists.ts';
 
 /** What takes more than one person, and what is never touched. */
 export type Caution = {
@@ -15,12 +16,6 @@ export type Caution = {
   containLimits: readonly Limit[];
 };
 
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((one) => one.trim())
-    .filter(Boolean),
-);
 const accounts = list.transform((listed, context) => {
   if (listed.length === 1 && listed[0]?.toLowerCase() === 'none') return [];
   if (listed.length === 0) context.addIssue({ code: 'custom', message: 'Name the protected accounts, or "none"' });

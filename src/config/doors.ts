@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { defaultRateLimits, type RateLimits } from '../core/rate-limits.ts';
+import { list } from './lists.ts';
 
 /** Where this server is reached, and how often. */
 export type Doors = {
@@ -17,15 +18,7 @@ export type Doors = {
 export const port = z.coerce.number().int().min(0).max(65_535);
 const perMinute = z.coerce.number().int().min(1).max(100_000);
 const address = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'Not a list of IP addresses and CIDR ranges');
-const addresses = z
-  .string()
-  .transform((list) =>
-    list
-      .split(',')
-      .map((one) => one.trim())
-      .filter(Boolean),
-  )
-  .pipe(z.array(address));
+const addresses = list.pipe(z.array(address));
 
 export const doorVariables = {
   HOST: z.string().default('127.0.0.1'),

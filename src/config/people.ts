@@ -1,18 +1,15 @@
 import { z } from 'zod/v4';
 import type { Holders, RoleHolders } from '../core/roles.ts';
+import { list } from './lists.ts';
 
 /** As in PROTECTED: it says that nobody is meant, where something has to be written. */
 const nobody = 'none';
 
 const people = z
   .string()
-  .transform((list) =>
-    list
-      .toLowerCase()
-      .split(',')
-      .map((one) => one.trim())
-      .filter((one) => one !== '' && one !== nobody),
-  )
+  .toLowerCase()
+  .pipe(list)
+  .transform((listed) => listed.filter((one) => one !== nobody))
   .pipe(
     z.array(
       z.union([z.guid(), z.templateLiteral(['group:', z.guid()])], 'Not a list of object ids and group:<object id>'),
