@@ -5,7 +5,7 @@ import type { JournalType } from '../core/journal.ts';
 import type { OperationState, Verb } from '../core/operations/operation.ts';
 import type { PlanState } from '../core/plans/plan.ts';
 import type { AlertTables } from './alerts/tables.ts';
-import type { BaselineRow, DailyScoreRow } from './drift/tables.ts';
+import type { BaselineRow, DailyDigestRow, DailyScoreRow } from './drift/tables.ts';
 import type { Pace } from './send-pace.ts';
 
 /** Flags are 0 or 1, times are milliseconds since 1970, structures are JSON text: what both databases treat alike. */
@@ -188,7 +188,7 @@ export type Tables = AlertTables & {
   send_paces: Pace;
   policy_baselines: BaselineRow;
   daily_scores: DailyScoreRow;
-  daily_digests: { conversation_id: string; at: number; organization: string; since_at: number };
+  daily_digests: DailyDigestRow;
   rate_slots: { tenant_id: string; next_at: number };
   probes: { id: string; at: number };
 };

@@ -8,12 +8,15 @@ import { type DailyDigest, digestTimeIn, type TenantDay } from './daily-digest.t
 /** What happened to one connection from `since` until `at`. */
 export type Happenings = Pick<TenantDay, 'score' | 'before' | 'opened' | 'closed' | 'operations'>;
 
+/** One digest of a conversation: what it tells of. */
+export type DigestSpan = { conversationId: string; since: number; at: number };
+
 export type DigestStore = {
   /** Takes up digests that are due: each is owed to its conversation and due again tomorrow. How many. */
   post(): Promise<number>;
   /** From when on the digest tells that was due at `at`. */
   sinceOf(conversationId: string, at: number): Promise<number | undefined>;
-  happenings(connection: Connection, since: number, at: number): Promise<Happenings>;
+  happenings(connection: Connection, digest: DigestSpan): Promise<Happenings>;
 };
 
 export type DigestPorts = {
@@ -36,7 +39,8 @@ export function digestVerbs(ports: DigestPorts): DigestVerbs {
       const subscription = await ports.subscriptions.find(conversationId);
       if (since === undefined || subscription?.organization !== organization) return undefined;
       const followed = await followedBy(ports, organization, subscription.connections);
-      const tenants = await Promise.all(followed.map((connection) => tenantDay(ports, connection, since, at)));
+      const span = { conversationId, since, at };
+      const tenants = await Promise.all(followed.map((connection) => tenantDay(ports, connection, span)));
       return { since, at, tenants };
     },
   };
@@ -50,10 +54,9 @@ async function followedBy({ connections }: DigestPorts, organization: string, id
 async function tenantDay(
   { digests, alerts }: DigestPorts,
   connection: Connection,
-  since: number,
-  at: number,
+  span: DigestSpan,
 ): Promise<TenantDay> {
-  const { opened, closed, ...rest } = await digests.happenings(connection, since, at);
+  const { opened, closed, ...rest } = await digests.happenings(connection, span);
   const watch = await alerts.watchOf(connection.id);
   return {
     connection,

@@ -1,13 +1,14 @@
 import { minutesOf, nextAt } from '../../core/alerts/quiet-hours.ts';
 import type { Subscription } from '../../core/alerts/subscription.ts';
 import type { Connection } from '../../core/connections.ts';
-import { digestSubject } from '../../core/digest/daily-digest.ts';
-import type { DigestStore } from '../../core/digest/digest-verbs.ts';
+import { digestSubject, type Score } from '../../core/digest/daily-digest.ts';
+import type { DigestSpan, DigestStore } from '../../core/digest/digest-verbs.ts';
 import { alertFromRow } from '../alerts/rows.ts';
 import { subscriptionFromRow } from '../alerts/subscription-row.ts';
 import type { Database, Executor } from '../database.ts';
-import { newestScore, scoreBefore } from '../drift/scores.ts';
+import { newestScores, scoreBefore } from '../drift/scores.ts';
 import { claimDue, finish, plan } from '../due.ts';
+import { parseOptional } from '../json.ts';
 import { operationFromRow } from '../operations/operation-row.ts';
 import { queueNewCard } from '../outbox-queue.ts';
 import { present } from '../present.ts';
@@ -21,7 +22,7 @@ export function digestStore({ outside, write }: Database): DigestStore {
   return {
     post: () => write(post),
     sinceOf: (conversationId, at) => sinceOf(outside, conversationId, at),
-    happenings: (connection, since, at) => happenings(outside, connection, since, at),
+    happenings: (connection, span) => happenings(outside, connection, span),
   };
 }
 
@@ -58,7 +59,10 @@ async function postOne(
   const since = (await lastPosted(tx, conversationId)) ?? Math.max(createdAt, now - longestDayMs);
   await tx.db
     .insertInto('daily_digests')
-    .values({ conversation_id: conversationId, at: now, organization, since_at: since })
+    .values({
+      ...{ conversation_id: conversationId, at: now, organization, since_at: since },
+      scores: JSON.stringify(await newestScores(tx, connections)),
+    })
     .execute();
   await queueNewCard(tx, {
     ...{ organization, conversationId, kind: 'digest', subject: digestSubject(conversationId, now) },
@@ -84,8 +88,16 @@ async function sinceOf({ db }: Executor, conversationId: string, at: number): Pr
   return (await own.where('at', '=', at).executeTakeFirst())?.since_at;
 }
 
-async function happenings(executor: Executor, { id, organization }: Connection, since: number, at: number) {
+/** What the digest that was due then told of the connection's settings. */
+async function toldScore({ db }: Executor, conversationId: string, at: number, connectionId: string) {
+  const own = db.selectFrom('daily_digests').select('scores').where('conversation_id', '=', conversationId);
+  const row = await own.where('at', '=', at).executeTakeFirst();
+  return parseOptional<Record<string, Score>>(row?.scores ?? null)?.[connectionId];
+}
+
+async function happenings(executor: Executor, { id, organization }: Connection, span: DigestSpan) {
   const { db } = executor;
+  const { conversationId, since, at } = span;
   const alerts = db
     .selectFrom('alerts')
     .select('body')
@@ -106,8 +118,11 @@ async function happenings(executor: Executor, { id, organization }: Connection, 
     .orderBy('intent_seq', 'desc')
     .execute();
   return {
-    ...present('score', await newestScore(executor, id)),
-    ...present('before', await scoreBefore(executor, id, since)),
+    ...present('score', await toldScore(executor, conversationId, at, id)),
+    ...present(
+      'before',
+      (await toldScore(executor, conversationId, since, id)) ?? (await scoreBefore(executor, id, since)),
+    ),
     opened: opened.map(alertFromRow),
     closed: closed.map(alertFromRow),
     operations: operations.map(operationFromRow),

@@ -11,9 +11,13 @@ export async function saveScore({ db }: Executor, connection_id: string, { at, .
     .execute();
 }
 
-/** A day keeps its last score only, so one that was read after a digest fell due takes the place of an earlier one. */
-export function newestScore(executor: Executor, connectionId: string): Promise<Score | undefined> {
-  return scoreBefore(executor, connectionId, Number.MAX_SAFE_INTEGER);
+export async function newestScores(executor: Executor, connectionIds: readonly string[]) {
+  const scores: Record<string, Score> = {};
+  for (const id of connectionIds) {
+    const score = await scoreBefore(executor, id, Number.MAX_SAFE_INTEGER);
+    if (score) scores[id] = score;
+  }
+  return scores;
 }
 
 /** The newest score read before that time. */

@@ -9,6 +9,7 @@ import { alerts } from './0009-alerts.ts';
 import { driftAndDigests } from './0010-drift-and-digests.ts';
 import { plans } from './0011-plans.ts';
 import { shownAt } from './0012-shown-at.ts';
+import { toldScores } from './0013-told-scores.ts';
 
 /** In the order in which they run. One that has been released is never changed. */
 function migrations(dialect: StoreDialect): Record<string, Migration> {
@@ -21,6 +22,7 @@ function migrations(dialect: StoreDialect): Record<string, Migration> {
     '0010-drift-and-digests': driftAndDigests,
     '0011-plans': plans,
     '0012-shown-at': shownAt(dialect),
+    '0013-told-scores': toldScores,
   };
 }
 

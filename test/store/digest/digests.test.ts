@@ -57,10 +57,10 @@ onBothDatabases('daily digests', (opened) => {
     const { soc, connection, organization, look, subscribe } = await following();
     const other = await connect(store, organization);
     await subscribe(soc, { digestAt: '08:00', zone: 'Europe/Berlin' });
-    const { now } = await store.drift.baselines(connection.id);
-    await store.drift.keep(connection.id, [], { secure: 3, judged: 12, unread: 0, at: now });
     await look([userAt('medium', 'earlier')]);
     opened.advance(dayMs);
+    const { now } = await store.drift.baselines(connection.id);
+    await store.drift.keep(connection.id, [], { secure: 3, judged: 12, unread: 0, at: now });
     const [first] = await posted(soc);
     expect((await shown(first!))?.tenants[0]).toMatchObject({ opened: [{ about: { name: 'earlier' } }] });
     await look([userAt('medium', 'adele'), userAt('high', 'lee')]);
@@ -68,11 +68,15 @@ onBothDatabases('daily digests', (opened) => {
     await look([], { endings: [gone], sources: { riskyUsers: 'ok', securityAlerts: 'notLicensed' } });
     const draft = draftOf(organization, { connection });
     await store.operations.settle(outcomeOf(draft, await beginNow(store, draft)));
+    const since = (await store.drift.baselines(connection.id)).now;
+    await store.drift.keep(connection.id, [], { secure: 4, judged: 12, unread: 0, at: since });
     opened.advance(2 * hourMs);
     const later = (await store.drift.baselines(connection.id)).now;
     await store.drift.keep(connection.id, [], { secure: 5, judged: 12, unread: 1, at: later });
     opened.advance(dayMs);
     const [second] = await posted(soc);
+    const after = (await store.drift.baselines(connection.id)).now;
+    await store.drift.keep(connection.id, [], { secure: 9, judged: 12, unread: 0, at: after });
     const digest = await shown(second!);
     expect(digest?.tenants.map((tenant) => tenant.connection.id)).toEqual([connection.id]);
     expect(digest?.tenants[0]).toMatchObject({
