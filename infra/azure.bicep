@@ -3,7 +3,7 @@
 
 @minLength(4)
 @maxLength(18)
-@description('Names all resources. Letters and digits; unique in the world, because it becomes a host name.')
+@description('Names all resources. Lower-case letters and digits; unique in the world, because it becomes a host name.')
 param baseName string
 
 @description('Application id of the app registration that reads and writes Microsoft Graph.')
