@@ -3,6 +3,7 @@ import { type Alert, type AlertLevel, alertLevels, alertState } from '../core/al
 import { type AlertDigestPage, alertsPerPage } from '../core/alerts/alert-digest-verbs.ts';
 import { alertLine, alertLook, alertStanding, maxName } from './alert-words.ts';
 import { type Card, cardTemplate, type View } from './card.ts';
+import { pagesBeside } from './pages.ts';
 import { capitalized, plain } from './text.ts';
 import { utc } from './time.ts';
 
@@ -99,7 +100,6 @@ function rowView(alert: Alert, now: number): View {
 function paging(page: number, pages: number, total: number) {
   return {
     showing: total === 0 ? 'Nothing to show.' : `Page ${page} of ${pages}, the most urgent first.`,
-    nextPage: page < pages ? [{ page: String(page + 1) }] : [],
-    previousPage: page > 1 ? [{ page: String(page - 1) }] : [],
+    ...pagesBeside({ number: page, pages }),
   } satisfies View;
 }

@@ -1,3 +1,5 @@
+import type { View } from './card.ts';
+
 export type Page<T> = {
   items: readonly T[];
   /** From 1. */
@@ -16,4 +18,12 @@ export function pageOf<T>(all: readonly T[], wanted: number, size: number): Page
   const start = (number - 1) * size;
   const items = all.slice(start, start + size);
   return { items, number, pages, first: start + 1, last: start + items.length, total: all.length };
+}
+
+/** The buttons to the pages beside it. */
+export function pagesBeside({ number, pages }: Pick<Page<unknown>, 'number' | 'pages'>) {
+  return {
+    nextPage: number < pages ? [{ page: String(number + 1) }] : [],
+    previousPage: number > 1 ? [{ page: String(number - 1) }] : [],
+  } satisfies View;
 }

@@ -4,7 +4,7 @@ import { byArea, filterRows, type PostureFilter } from '../core/posture-order.ts
 import { type Card, cardTemplate, type View } from './card.ts';
 import { conditionalAccessWords } from './conditional-access.ts';
 import { entraUrl } from './entra.ts';
-import { type Page, pageOf } from './pages.ts';
+import { type Page, pageOf, pagesBeside } from './pages.ts';
 import { filtersBeside, filterWords } from './posture-filters.ts';
 import { groupsOn } from './posture-groups.ts';
 import { scoreView, scoreWords } from './posture-score.ts';
@@ -51,7 +51,7 @@ export function postureCard({ posture, view, mayHarden, now, viewer }: PostureCa
       conditionalAccess: conditionalAccessWords(posture.conditionalAccess),
       showing: showing(posture, view, page, mayHarden),
       filters: filtersBeside(posture, view.filter),
-      ...paging(page),
+      ...pagesBeside(page),
       needsConsent: lacksConsent(posture),
       entraUrl: entraUrl(posture.connection),
     },
@@ -98,13 +98,6 @@ function hardenNote(mayHarden: boolean): string {
 
 function lacksConsent({ rows, conditionalAccess }: Posture): boolean {
   return [...rows, conditionalAccess].some(({ status }) => status === 'needsConsent');
-}
-
-function paging({ number, pages }: Page<PostureRow>) {
-  return {
-    nextPage: number < pages ? [{ page: String(number + 1) }] : [],
-    previousPage: number > 1 ? [{ page: String(number - 1) }] : [],
-  } satisfies View;
 }
 
 function summaryOf({ connection, score, readAt, conditionalAccess }: Posture): string {

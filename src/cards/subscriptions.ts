@@ -1,7 +1,7 @@
 import template from '../../cards/subscriptions.json' with { type: 'json' };
 import type { ListedSubscription } from '../core/alerts/subscription-verbs.ts';
 import { type Card, cardTemplate } from './card.ts';
-import { pageOf } from './pages.ts';
+import { pageOf, pagesBeside } from './pages.ts';
 import { placeName, tenantNames, whatWords, whenWords } from './subscription-words.ts';
 
 const fill = cardTemplate(template);
@@ -23,8 +23,7 @@ export function subscriptionsCard({
     rows: page.items.map(rowView),
     showing: listed.length === 0 ? 'Nothing to show.' : `Showing ${page.first}–${page.last} of ${page.total}.`,
     page: String(page.number),
-    nextPage: page.number < page.pages ? [{ page: String(page.number + 1) }] : [],
-    previousPage: page.number > 1 ? [{ page: String(page.number - 1) }] : [],
+    ...pagesBeside(page),
   };
   const rows = page.items.map(rowView).map(({ name, what }) => `${name}: ${what}`);
   return fill(view, { summary: `Subscriptions: ${rows.join('; ') || 'none'}.` });

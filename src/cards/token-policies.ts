@@ -3,7 +3,7 @@ import type { PolicyInUse } from '../core/token-policies/read.ts';
 import type { NamedHolder, TokenPolicy } from '../core/token-policies/token-policy.ts';
 import { type Card, cardTemplate } from './card.ts';
 import { entraUrl } from './entra.ts';
-import type { Page } from './pages.ts';
+import { type Page, pagesBeside } from './pages.ts';
 import { plain } from './text.ts';
 import { utc } from './time.ts';
 import { effectWords, precedence, typeWords, useWords } from './token-policy-words.ts';
@@ -38,8 +38,7 @@ export function tokenPoliciesCard({ connection, page, hasDefault, now }: TokenPo
     empty: page.total === 0 ? [{ text: 'No token policies in this tenant.' }] : [],
     notes: hasDefault ? [{ text: precedence }] : [],
     showing: page.total > 0 ? [{ text: `Showing ${page.first}–${page.last} of ${page.total}.` }] : [],
-    nextPage: page.number < page.pages ? [{ page: String(page.number + 1) }] : [],
-    previousPage: page.number > 1 ? [{ page: String(page.number - 1) }] : [],
+    ...pagesBeside(page),
     entraUrl: entraUrl(connection),
   };
   const names = page.items.map(({ policy }) => plain(policy.displayName, 64)).join(', ');
