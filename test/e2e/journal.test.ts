@@ -1,14 +1,12 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { directly } from '../store/homes.ts';
 import { call } from './call.ts';
+import { bulwark } from './processes.ts';
 import { restClient } from './product.ts';
 import { openWorld, type World } from './world.ts';
 
-async function bulwark(world: World, words: string): Promise<string> {
-  const env = { ...process.env, DATA_DIR: world.dataDir, SIMULATOR_URL: world.url };
-  return (await promisify(execFile)(process.execPath, ['src/cli.ts', ...words.split(' ')], { env })).stdout;
+function operate({ dataDir, url }: World, words: string): Promise<string> {
+  return bulwark({ DATA_DIR: dataDir, SIMULATOR_URL: url }, words);
 }
 
 const harden = { key: 'user_app_registration' };
@@ -17,7 +15,7 @@ it('signs its journal when it stops, and is read-only over one that was cut', as
   const world = await openWorld();
   expect((await world.product.toggle(harden)).status).toBe(200);
   await world.product.stop();
-  const { chains, covered } = JSON.parse(await bulwark(world, 'journal verify --json'));
+  const { chains, covered } = JSON.parse(await operate(world, 'journal verify --json'));
   expect(covered).toBe(chains[0].rows);
   const home = { kind: 'embedded', directory: world.product.directory } as const;
   const head = 'set seq = 1, hash = (select hash from journal where seq = 1)';
@@ -39,7 +37,7 @@ it('signs its journal when it stops, and is read-only over one that was cut', as
 
 it('knows a key that the operator makes beside it at once', async () => {
   const world = await openWorld();
-  const key = (await bulwark(world, 'keys create --scopes policies:read')).split('\n')[0] ?? '';
+  const key = (await operate(world, 'keys create --scopes policies:read')).split('\n')[0] ?? '';
   const operator = restClient(world.product.url, key);
   expect((await operator.rest('GET', '/tenants/me/policies')).status).toBe(200);
   expect((await operator.toggle(harden)).body.error.code).toBe('not_allowed');

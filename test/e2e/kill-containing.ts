@@ -10,6 +10,7 @@ import { accountIn, addUsers, type Somebody } from './crowd.ts';
 import { type Running, runProduct, runSimulator } from './processes.ts';
 import { restClient } from './product.ts';
 import { randomFrom } from './random.ts';
+import { readWholeJournal } from './record.ts';
 import { type SimulatedWorld, simulatedWorld } from './simulated-world.ts';
 import { until } from './until.ts';
 
@@ -103,15 +104,6 @@ async function expectIntents(world: SimulatedWorld, store: Store): Promise<void>
     return !intents.some(({ detail, ts }) => detail.target.id === id && ts <= Date.parse(at));
   });
   expect(unintended).toEqual([]);
-}
-
-async function readWholeJournal(store: Store): Promise<Json[]> {
-  const rows: Json[] = [];
-  for (;;) {
-    const more = await store.readJournal('org_default', rows.length);
-    if (more.length === 0) return rows;
-    rows.push(...more.map(({ bytes }) => JSON.parse(bytes)));
-  }
 }
 
 /** What the record claims is what the tenant has. */

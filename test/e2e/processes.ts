@@ -75,3 +75,9 @@ export function runSimulator(): Promise<Running> {
 export function runProduct(env: Env): Promise<Running> {
   return run('src/main.ts', { PORT: '0', SIMULATOR_PORT: '0', LOG_LEVEL: 'error', ...env }, 'data');
 }
+
+/** The operator's command line, to its end: what it said on stdout. */
+export async function bulwark(env: Env, words: string): Promise<string> {
+  const whole = { ...process.env, ...compileCache, ...env };
+  return (await promisify(execFile)(process.execPath, ['src/cli.ts', ...words.split(' ')], { env: whole })).stdout;
+}

@@ -67,7 +67,8 @@ async function expectIntents(world: SimulatedWorld, store: Store, since: number)
   expect(new Set(writes.map(({ body }) => keyOf(body))).size).toBe(writes.length);
 }
 
-async function readWholeJournal(store: Store): Promise<Json[]> {
+/** The rows of the one organization, as their canonical text says. */
+export async function readWholeJournal(store: Store): Promise<Json[]> {
   const rows: Json[] = [];
   for (;;) {
     const more = await store.readJournal('org_default', rows.length);

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
 import { startSimulator } from '../../src/simulator/start.ts';
 import { botAppId, clientSecret, fabrikamTenantId, graphAppId } from '../../src/simulator/world/people.ts';
@@ -10,7 +8,7 @@ import { pemFile, pemOf } from '../certificates.ts';
 import { newKeyText } from '../store/checkpoints/place.ts';
 import { call } from './call.ts';
 import { elementsOf } from './cards.ts';
-import { type Running, runProduct } from './processes.ts';
+import { bulwark, type Running, runProduct } from './processes.ts';
 import { restClient } from './product.ts';
 import { type SimulatedWorld, simulatedWorld } from './simulated-world.ts';
 
@@ -101,11 +99,6 @@ async function open(checkpointKey: string): Promise<Scene> {
   const world = simulatedWorld(simulator.url);
   await world.control('POST', 'bots', { url: `${product.said['rest']}/api/messages` });
   return { world, product, env, said: [] };
-}
-
-async function bulwark(env: Record<string, string>, words: string): Promise<string> {
-  const whole = { ...process.env, ...env };
-  return (await promisify(execFile)(process.execPath, ['src/cli.ts', ...words.split(' ')], { env: whole })).stdout;
 }
 
 async function useRest({ product, said }: Scene, apiKey: string): Promise<void> {
