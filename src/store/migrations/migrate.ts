@@ -10,6 +10,7 @@ import { driftAndDigests } from './0010-drift-and-digests.ts';
 import { plans } from './0011-plans.ts';
 import { shownAt } from './0012-shown-at.ts';
 import { toldScores } from './0013-told-scores.ts';
+import { operationsByConnection } from './0014-operations-by-connection.ts';
 
 /** In the order in which they run. One that has been released is never changed. */
 function migrations(dialect: StoreDialect): Record<string, Migration> {
@@ -23,6 +24,7 @@ function migrations(dialect: StoreDialect): Record<string, Migration> {
     '0011-plans': plans,
     '0012-shown-at': shownAt(dialect),
     '0013-told-scores': toldScores,
+    '0014-operations-by-connection': operationsByConnection,
   };
 }
 
