@@ -1,7 +1,13 @@
+import type { AlertLevel } from './alert.ts';
 import type { Subscription } from './subscription.ts';
 
 const dayMinutes = 24 * 60;
 const minuteMs = 60_000;
+
+/** Until when what is told of an alert has to wait; undefined when it may be told now. */
+export function heldUntil(subscription: Pick<Subscription, 'quiet' | 'zone'>, level: AlertLevel, now: number) {
+  return level === 'high' ? undefined : quietUntil(subscription, now);
+}
 
 /** When quiet hours that hold at `now` end; undefined when none hold. */
 export function quietUntil({ quiet, zone }: Pick<Subscription, 'quiet' | 'zone'>, now: number): number | undefined {

@@ -1,6 +1,6 @@
 import type { Conversation, NewCard } from '../chat.ts';
 import type { Alert } from './alert.ts';
-import { quietUntil } from './quiet-hours.ts';
+import { heldUntil } from './quiet-hours.ts';
 import { type Subscription, wants } from './subscription.ts';
 
 /** Something to tell people about. `to`: that conversation only, whatever the hour; `basis`: why it may be told. */
@@ -76,11 +76,11 @@ function recipientsOf(
 
 function addressedTo(subscription: Subscription, alert: Alert, now: number): Addressed {
   const { conversationId, escalate } = subscription;
-  const heldUntil = alert.level === 'high' ? undefined : quietUntil(subscription, now);
-  const from = heldUntil ?? now;
+  const held = heldUntil(subscription, alert.level, now);
+  const from = held ?? now;
   return {
     ...{ conversationId, alert, basis: 'subscription' },
-    ...(heldUntil === undefined ? {} : { heldUntil }),
+    ...(held === undefined ? {} : { heldUntil: held }),
     ...(escalate && { escalate: { at: from + escalate.afterMinutes * 60_000, to: escalate.conversationId } }),
   };
 }

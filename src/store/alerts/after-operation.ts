@@ -21,7 +21,7 @@ export async function tellAlerts(tx: Executor, operation: Operation): Promise<vo
     changes.map(({ alert }) => alert.id),
   );
   if (operation.state !== 'ended') return;
-  for (const { alert, note } of changes) await replyInThreads(tx, alert.id, note);
+  for (const { alert, note } of changes) await replyInThreads(tx, alert, note);
 }
 
 /** Those of the user, and security alerts, which may name it. */

@@ -99,7 +99,7 @@ async function spread(tx: Executor, connection: Watched, { alerts, events }: Adv
   );
   const now = await tx.now();
   for (const { alert, note } of events.filter((event) => isToldInThread(event, now))) {
-    await replyInThreads(tx, alert.id, note);
+    await replyInThreads(tx, alert, note);
   }
   const told = events.filter(({ kind }) => toldAnew.includes(kind)).map(({ alert }) => newest.get(alert.id) ?? alert);
   if (told.length === 0) return;

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { AlertLevel } from '../../../src/core/alerts/alert.ts';
 import type { SecurityAlertSighting } from '../../../src/core/alerts/sighting.ts';
 import { alertIdIn } from '../../../src/core/alerts/subjects.ts';
+import type { Subscription } from '../../../src/core/alerts/subscription.ts';
 import { newId } from '../builders.ts';
 import { onBothDatabases } from '../homes.ts';
 import { alertingIn, connect, look as lookAt, sendAll, userAt } from './alerting.ts';
@@ -26,7 +27,14 @@ onBothDatabases('alerts', (opened) => {
     const { store } = opened;
     const alerting = await alertingIn(store);
     await alerting.look([]);
-    return { store, ...alerting };
+    return { store, ...alerting, quietFor: (minutes: number) => quietFor(alerting.connection.id, minutes) };
+  }
+
+  /** Quiet hours that hold now and end in so many minutes. */
+  async function quietFor(connectionId: string, minutes: number): Promise<Pick<Subscription, 'quiet'>> {
+    const { now } = await opened.store.drift.baselines(connectionId);
+    const clock = (at: number) => new Date(at).toISOString().slice(11, 16);
+    return { quiet: { from: clock(now - 60 * minuteMs), to: clock(now + minutes * minuteMs) } };
   }
 
   test('an alert, its message and how far the look got are one commit', async () => {
@@ -180,11 +188,9 @@ onBothDatabases('alerts', (opened) => {
   });
 
   test('what quiet hours held back goes out when they end, and takes nothing more in', async () => {
-    const { store, look, channel, subscribe, connection } = await watched();
-    const { now } = await store.drift.baselines(connection.id);
-    const clock = (at: number) => new Date(at).toISOString().slice(11, 16);
+    const { look, channel, subscribe, quietFor } = await watched();
     const soc = await channel();
-    await subscribe(soc, { quiet: { from: clock(now - 60 * minuteMs), to: clock(now + 10 * minuteMs) } });
+    await subscribe(soc, await quietFor(10));
     await look([userAt('medium', 'adele')]);
     await look([userAt('medium', 'adele'), userAt('medium', 'lee')]);
     expect(await sendAll(opened, soc)).toEqual([]);
@@ -192,6 +198,24 @@ onBothDatabases('alerts', (opened) => {
     expect((await sendAll(opened, soc)).map(({ kind }) => kind)).toEqual(['alertDigest']);
     await look([userAt('medium', 'adele'), userAt('medium', 'lee'), userAt('medium', 'isaiah')]);
     expect((await sendAll(opened, soc)).map(({ kind }) => kind)).toEqual(['alert']);
+  });
+
+  test('answers in a thread wait for the end of quiet hours, unless it is high', async () => {
+    const { look, channel, subscribe, quietFor } = await watched();
+    const soc = await channel();
+    await subscribe(soc);
+    await look([userAt('medium', 'adele'), userAt('high', 'lee')]);
+    expect(await sendAll(opened, soc)).toHaveLength(2);
+    await subscribe(soc, await quietFor(10));
+    const ending = (name: string) => ({ key: `user/id-${name}`, how: 'dismissed', changedAt: 2_000 });
+    await look([], { endings: [ending('adele'), ending('lee')] });
+    const answered = async () => {
+      const replies = (await sendAll(opened, soc)).filter(({ note }) => note !== undefined);
+      return replies.map(({ subject }) => subject);
+    };
+    expect(await answered()).toHaveLength(1);
+    opened.advance(10 * minuteMs);
+    expect(await answered()).toHaveLength(1);
   });
 
   test('organizations that share a tenant are told of their own connection only', async () => {
