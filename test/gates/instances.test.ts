@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
@@ -30,7 +30,7 @@ it.each(counts)('watches %i tenants from two instances; what that takes', async 
     cpuShare: perSecond((after.cpuMs - before.cpuMs) / 1_000),
     transactionsPerS: perSecond(after.transactions - before.transactions),
     cpuMsPerLook: perLook(after.cpuMs - before.cpuMs),
-    databaseCpuMsPerLook: perLook(databaseCpuMs(before, after)),
+    databaseCpuMsPerLook: perLook(after.databaseCpuMs - before.databaseCpuMs),
     transactionsPerLook: perLook(after.transactions - before.transactions),
     rowsReadPerLook: perLook(after.rowsRead - before.rowsRead),
     tookS: Math.round(performance.now() / 1_000),
@@ -44,8 +44,6 @@ function perSecond(amount: number): number {
   return Math.round((100 * amount) / windowS) / 100;
 }
 
-type Usage = Awaited<ReturnType<typeof usage>>;
-
 /** Of both instances together, but for the memory. What they do while nothing is due is in it. */
 async function usage({ instances, databaseUrl }: WatchedTenants) {
   const db = openDirectly({ kind: 'postgres', url: databaseUrl });
@@ -56,23 +54,17 @@ async function usage({ instances, databaseUrl }: WatchedTenants) {
     .select(({ fn }) => fn.sum<number>('claim').as('looks'))
     .where('kind', '=', 'watch')
     .executeTakeFirstOrThrow();
-  const backends = await sql<{ pid: number }>`select pid from pg_stat_activity
-    where datname = current_database() and pid <> pg_backend_pid()`.execute(db);
+  const backend = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db);
+  const databaseCpuMs = serverCpuMs(Number(statOf(backend.rows[0]?.pid ?? 0)[1]));
   await db.destroy();
   return {
     rssMiB: instances.map(({ pid }) => residentMiB(pid)),
     cpuMs: instances.reduce((sum, { pid }) => sum + cpuMsOf(pid), 0),
-    backends: new Map(backends.rows.map(({ pid }) => [pid, cpuMsOf(pid)])),
+    databaseCpuMs,
     transactions: rows[0]?.transactions ?? 0,
     rowsRead: rows[0]?.rowsRead ?? 0,
     looks: Number(looks),
   };
-}
-
-/** Of the connections that were there all the time. */
-function databaseCpuMs(before: Usage, after: Usage): number {
-  const used = [...after.backends].map(([pid, cpuMs]) => cpuMs - (before.backends.get(pid) ?? cpuMs));
-  return used.reduce((sum, cpuMs) => sum + cpuMs, 0);
 }
 
 function residentMiB(pid: number): number {
@@ -81,6 +73,23 @@ function residentMiB(pid: number): number {
 }
 
 function cpuMsOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return ((Number(fields[11]) + Number(fields[12])) * 1_000) / ticksPerS;
+  const fields = statOf(pid);
+  return inMs(fields[11]) + inMs(fields[12]);
+}
+
+/** PostgreSQL has a process for each connection; those that ended count with the one that started them. */
+function serverCpuMs(pid: number): number {
+  const fields = statOf(pid);
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+  return children.reduce((sum, child) => sum + cpuMsOf(child), inMs(fields[13]) + inMs(fields[14]));
+}
+
+/** What follows the name of the process; nothing once it has ended. */
+function statOf(pid: number): readonly string[] {
+  const path = `/proc/${pid}/stat`;
+  return existsSync(path) ? (readFileSync(path, 'utf8').split(') ')[1]?.split(' ') ?? []) : [];
+}
+
+function inMs(ticks = '0'): number {
+  return (Number(ticks) * 1_000) / ticksPerS;
 }
