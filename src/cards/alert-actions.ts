@@ -1,4 +1,4 @@
-import { type Alert, type AlertState, alertState } from '../core/alerts/alert.ts';
+import { type Alert, type AlertState, alertState, userOf } from '../core/alerts/alert.ts';
 import type { UserOperation } from '../core/operations/operation.ts';
 import type { AlertCardFacts } from './alert-frame.ts';
 import { isDecidedHere } from './approval-request.ts';
@@ -8,10 +8,10 @@ import { canTryRest, turnedOff } from './user-next.ts';
 export function alertActions({ alert, operation, here, now }: AlertCardFacts) {
   const state = alertState(alert, now);
   const isFree = isUndecided(alert, operation, state);
-  const isUser = alert.about.kind === 'user';
+  const hasUser = userOf(alert) !== undefined;
   const first = {
     canDecide: operation !== undefined && isDecidedHere(operation, here),
-    canContain: isUser && isFree && state !== 'contained' && state !== 'partly',
+    canContain: hasUser && isFree && state !== 'contained' && state !== 'partly',
     canAcknowledge: isFree && state === 'open',
     ...afterwards(operation, state),
     isOpen: alert.about.kind === 'policy' && !alert.closed,
@@ -19,8 +19,8 @@ export function alertActions({ alert, operation, here, now }: AlertCardFacts) {
   return {
     ...first,
     canSnooze: isFree && ['open', 'acknowledged'].includes(state),
-    canDismiss: isUser && isFree,
-    ...{ hasUser: isUser, hasNoUser: !isUser },
+    canDismiss: alert.about.kind === 'user' && isFree,
+    ...{ hasUser, hasNoUser: !hasUser },
     ...modesBeside(first),
   };
 }

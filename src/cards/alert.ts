@@ -1,5 +1,5 @@
 import template from '../../cards/alert.json' with { type: 'json' };
-import type { Alert } from '../core/alerts/alert.ts';
+import { type Alert, userOf } from '../core/alerts/alert.ts';
 import type { UserOperation } from '../core/operations/operation.ts';
 import { actorName } from './actor.ts';
 import { alertActions } from './alert-actions.ts';
@@ -32,7 +32,8 @@ export function alertCard(facts: AlertCardFacts): Card {
     ...{ history, hasHistory: history.length > 0 },
     sources: sourceStatesLine(sources),
     ...alertActions(facts),
-    ...{ alert: alert.id, connectionId: alert.connection.id, user: alert.about.id, op: operation?.id ?? '' },
+    ...{ alert: alert.id, connectionId: alert.connection.id, op: operation?.id ?? '' },
+    user: userOf(alert) ?? operation?.target.id ?? '',
     back: backTo(list),
     links: list ? [] : linksOf(alert),
   };
@@ -41,8 +42,20 @@ export function alertCard(facts: AlertCardFacts): Card {
 
 function whoView(alert: Alert) {
   const { about } = alert;
-  const more = about.kind === 'user' ? plain(about.userPrincipalName, maxName) : 'no user at risk is named';
+  const more = about.kind === 'user' ? plain(about.userPrincipalName, maxName) : namedIn(alert);
   return { name: aboutName(alert), more: ` · ${more}` };
+}
+
+const mostNamed = 2;
+
+/** None of them is at risk as far as Identity Protection knows: else the alert would be theirs. */
+function namedIn({ about }: Alert): string {
+  const users = about.kind === 'securityAlert' ? about.users : [];
+  const names = [...new Set(users.map(({ id, userPrincipalName }) => userPrincipalName ?? id ?? ''))];
+  if (names.length === 0) return 'no user is named';
+  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
+  const shown = names.slice(0, mostNamed).map((name) => plain(name, maxName));
+  return `names ${shown.join(', ')}${more}, not known to be at risk`;
 }
 
 function factsOf(alert: Alert) {

@@ -88,6 +88,21 @@ const openSamples: Sample[] = [
     says: ['High-severity security alert', 'Ransomware activity on FIN-LAPTOP-07', 'Microsoft Defender for Endpoint'],
   },
   {
+    name: 'alert: security alert that names one user',
+    card: alertCard({
+      here: soc.id,
+      alert: securityAlert({
+        about: {
+          ...{ kind: 'securityAlert', id: 'da1', title: 'Ransomware activity on FIN-LAPTOP-07' },
+          users: [{ id: 'b2c3d4e5-1f20-4a3b-8c4d-5e6f70819203', userPrincipalName: 'adelev@contoso.com' }],
+        },
+      }),
+      sources,
+      now,
+    }),
+    says: ['names adelev@contoso.com, not known to be at risk'],
+  },
+  {
     name: 'alert: security alert, taken, from a digest',
     card: alertCard({
       here: soc.id,
@@ -472,7 +487,7 @@ export function hostileAlertCards(text: string): Readonly<Record<string, Card>> 
   });
   const named = securityAlert({
     ...common,
-    about: { kind: 'securityAlert', id: 'a', title: text, users: [], url: text },
+    about: { kind: 'securityAlert', id: 'a', title: text, users: [{ id: null, userPrincipalName: text }], url: text },
     snoozed: { ...by, until: now + 1_000, reason: text },
   });
   const setting = regression({

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { alertCard } from '../../src/cards/alert.ts';
 import { alertNoteCard } from '../../src/cards/alert-note.ts';
-import type { Alert } from '../../src/core/alerts/alert.ts';
+import type { About, Alert } from '../../src/core/alerts/alert.ts';
 import { alert, securityAlert, soc, sources } from './alert-world.ts';
-import { buttonTitles, textOf } from './structure.ts';
+import { button, buttonTitles, textOf } from './structure.ts';
 import { contained } from './threat-samples.ts';
 import { userOperation } from './threat-world.ts';
 import { now } from './world.ts';
@@ -12,6 +12,8 @@ const by = { by: 'Megan Bowen', at: now - 60_000, operationId: 'op_1' };
 const handled = { ...by, verb: 'contain', status: 'done' } as const;
 const titlesOf = (facts: Partial<Alert> = {}, operation?: ReturnType<typeof userOperation>) =>
   buttonTitles(alertCard({ alert: alert(facts), sources, here: soc.id, now, ...(operation && { operation }) }));
+
+type Named = Extract<About, { kind: 'securityAlert' }>['users'];
 
 describe('the buttons of an alert', () => {
   it('contain and take an open one', () => {
@@ -40,6 +42,40 @@ describe('the buttons of an alert', () => {
       userOperation('contain', { state: 'awaitingApproval', approval: { conversation, why: 'A directory role.' } });
     expect(titlesOf({}, asked(soc.id)).slice(0, 2)).toEqual(['Approve', 'Deny']);
     expect(titlesOf({}, asked('elsewhere'))).toEqual(['Details', 'Open in Entra']);
+  });
+
+  describe('of a security alert', () => {
+    const [adele, lee] = [
+      { id: 'id-adele', userPrincipalName: 'adelev@contoso.com' },
+      { id: 'id-lee', userPrincipalName: 'leeg@contoso.com' },
+    ];
+    const cardOf = (users: Named, operation?: ReturnType<typeof userOperation>) => {
+      const about = { kind: 'securityAlert', id: 'da1', title: 'Token theft', users } as const;
+      const state = operation && { handled };
+      const facts = { alert: securityAlert({ about, ...state }), sources, here: soc.id, now };
+      return alertCard({ ...facts, ...(operation && { operation }) });
+    };
+
+    it.each<[string, Named, string, string | undefined]>([
+      ['nobody', [], 'no user is named', undefined],
+      ['one user', [adele], 'names adelev@contoso.com, not known', 'id-adele'],
+      ['one user twice', [{ ...adele, id: null }, adele], 'names adelev@contoso.com, not known', 'id-adele'],
+      ['a user without an id', [{ ...adele, id: null }], 'names adelev@contoso.com, not known', undefined],
+      ['two users', [adele, lee], 'names adelev@contoso.com, leeg@contoso.com, not known', undefined],
+      ['more', [adele, lee, { id: 'id-megan', userPrincipalName: null }], 'and 1 more', undefined],
+    ])('that names %s', (_name, users, words, target) => {
+      const card = cardOf(users);
+      expect(textOf(card)).toContain(words);
+      expect(buttonTitles(card).includes('Contain…')).toBe(target !== undefined);
+      if (target) expect(button(card, 'Contain…')).toMatchObject({ data: { user: target } });
+      expect(buttonTitles(card)).not.toContain('Dismiss…');
+    });
+
+    it('release whoever was contained', () => {
+      const target = { kind: 'user', id: 'id-lee', label: 'leeg@contoso.com' } as const;
+      const card = cardOf([adele, lee], { ...contained({ status: 'ok' }, { status: 'ok' }), target });
+      expect(button(card, 'Release…')).toMatchObject({ data: { user: 'id-lee' } });
+    });
   });
 
   it('lead to Microsoft only', () => {

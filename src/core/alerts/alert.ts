@@ -129,6 +129,14 @@ export function aboutKey({ kind, id }: Pick<About, 'kind' | 'id'>): string {
 
 const prefixes = { user: 'user', securityAlert: 'alert', policy: 'policy' } satisfies Record<About['kind'], string>;
 
+/** Object id of the one user an alert is about, or names; undefined where it is nobody, or several. */
+export function userOf({ about }: Pick<Alert, 'about'>): string | undefined {
+  if (about.kind === 'user') return about.id;
+  if (about.kind === 'policy') return undefined;
+  const people = new Set(about.users.map(({ id, userPrincipalName }) => (userPrincipalName ?? id)?.toLowerCase()));
+  return people.size === 1 ? (about.users.find(({ id }) => id !== null)?.id ?? undefined) : undefined;
+}
+
 export function highest(levels: readonly (AlertLevel | undefined)[]): AlertLevel | undefined {
   return alertLevels.find((level) => levels.includes(level));
 }
