@@ -64,6 +64,26 @@ onBothDatabases('messages that reach nobody', (opened) => {
     expect(await sendAll(opened, soc), 'those who left it lying').toEqual([]);
   });
 
+  test('of a digest, too; what another conversation follows is told there already', async () => {
+    const { store } = opened;
+    const { channel, subscribe, look } = await alertingIn(store);
+    const [soc, operators] = [await channel(), await channel({ operators: true })];
+    await subscribe(soc);
+    await look([userAt('high', 'adele'), userAt('medium', 'lee')]);
+    await store.conversations.disable(soc, 'uninstalled');
+    expect(await sendAll(opened, soc)).toEqual([]);
+    await store.alerts.tick();
+    expect(await sendAll(opened, operators)).toMatchObject([{ kind: 'alert', basis: 'operators' }]);
+    const [first, second] = [await channel(), await channel()];
+    for (const place of [first, second]) await subscribe(place);
+    await sendAll(opened, first);
+    await look([userAt('high', 'isaiah')]);
+    await store.conversations.disable(first, 'uninstalled');
+    expect(await sendAll(opened, second)).toHaveLength(1);
+    await store.alerts.tick();
+    expect(await sendAll(opened, operators)).toEqual([]);
+  });
+
   test('what somebody took meanwhile goes no further', async () => {
     const { store, soc, operators } = await toldOnce();
     await store.conversations.disable(soc, 'uninstalled');
