@@ -21,11 +21,11 @@ export function groupsOn(
   const onPage = groups.map((group) => ({ ...group, here: group.rows.filter((row) => items.includes(row)) }));
   return onPage
     .filter(({ here }) => here.length > 0)
-    .map(({ area, standing, rows, here }) => {
+    .map(({ area, standing, urgent, rows, here }) => {
       const total = all.filter(({ policy }) => policy.area === area).length;
       return {
         area: here[0] === rows[0] ? area : `${area}, continued`,
-        count: `${rows.length} of ${total} ${standingWords[standing]}`,
+        count: `${rows.length} of ${total} ${urgent ? 'not secure, high or critical' : standingWords[standing]}`,
         rows: here.map((row) => rowView(row, mayHarden)),
       };
     });

@@ -21,19 +21,32 @@ function rank(row: PostureRow): number {
   return 10 * standings.indexOf(standingOf(row)) + severities.indexOf(row.policy.severity);
 }
 
-export type PostureGroup = { area: PolicyEntry['area']; standing: Standing; rows: readonly PostureRow[] };
+/** `urgent`: open settings of critical or high severity. */
+export type PostureGroup = {
+  area: PolicyEntry['area'];
+  standing: Standing;
+  urgent: boolean;
+  rows: readonly PostureRow[];
+};
 
-/** Settings of one area that stand alike, worst first; of those groups, the one with the worst setting leads. */
+/**
+ * Settings of one area that stand alike, worst first; of those groups, the one with the worst setting leads. No area's
+ * lesser settings come before another's urgent ones.
+ */
 export function byArea(rows: readonly PostureRow[]): readonly PostureGroup[] {
   const groups = new Map<string, PostureGroup & { rows: PostureRow[] }>();
   for (const row of worstFirst(rows)) {
-    const group = { area: row.policy.area, standing: standingOf(row) };
-    const name = `${group.standing}/${group.area}`;
+    const group = { area: row.policy.area, standing: standingOf(row), urgent: isUrgent(row) };
+    const name = `${group.standing}/${group.urgent}/${group.area}`;
     const known = groups.get(name) ?? { ...group, rows: [] };
     known.rows.push(row);
     groups.set(name, known);
   }
   return [...groups.values()];
+}
+
+function isUrgent(row: PostureRow): boolean {
+  return isOpen(row) && ['critical', 'high'].includes(row.policy.severity);
 }
 
 export const postureFilters = ['open', 'all', 'accepted', 'unread'] as const;

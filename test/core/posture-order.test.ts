@@ -51,17 +51,20 @@ describe('worstFirst', () => {
 });
 
 describe('byArea', () => {
-  it('keeps what stands alike in an area together, the worst group first', () => {
+  it('keeps what stands alike in an area together, the worst group first, all that is urgent before the rest', () => {
     const rows = [
       row('critical', 'secure', 'Users'),
       row('low', 'open', 'Users'),
       row('medium', 'open', 'Apps'),
       row('high', 'open', 'Apps'),
+      row('high', 'open', 'Users'),
       row('critical', 'unread', 'Guests'),
     ];
     const seen = byArea(rows).map(({ area, standing, rows: own }) => [area, standing, ...own.map(describeRow)]);
     expect(seen).toEqual([
-      ['Apps', 'open', 'high open', 'medium open'],
+      ['Apps', 'open', 'high open'],
+      ['Users', 'open', 'high open'],
+      ['Apps', 'open', 'medium open'],
       ['Users', 'open', 'low open'],
       ['Guests', 'unread', 'critical unread'],
       ['Users', 'secure', 'critical secure'],
