@@ -60,11 +60,17 @@ export function personIn(control: Control, as: string, conversation: string) {
   }
 
   /** The message once its card is as wanted. */
-  function shows(activityId: string, what: string, test: (message: Message) => boolean): Promise<Message> {
-    return until(`message ${activityId} shows ${what}`, async () => {
+  function shows(
+    activityId: string,
+    what: string,
+    test: (message: Message) => boolean,
+    within: { ms?: number } = {},
+  ): Promise<Message> {
+    const look = async () => {
       const now = await message(activityId);
       return test(now) && now;
-    });
+    };
+    return until(`message ${activityId} shows ${what}`, look, within);
   }
 
   return { as, conversation, messages, message, say, send, press, shows };

@@ -6,6 +6,7 @@ import { propertyAt } from '../../src/core/policies/objects.ts';
 import { openStore, type Store } from '../../src/store/open.ts';
 import type { Json } from './call.ts';
 import { wordsIn } from './cards.ts';
+import type { Message } from './chat.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 import { until } from './until.ts';
 
@@ -94,11 +95,15 @@ async function expectTruth(world: SimulatedWorld, begun: readonly Operation[]): 
   }
 }
 
+/** An edit that was under way at the kill comes again when its lease is over. */
+const leaseAndMoreMs = 60_000;
+
 /** Whoever pressed sees the end in the end. */
 async function expectCards(world: SimulatedWorld, begun: readonly Operation[], confirms: readonly Confirm[]) {
   const hardener = world.person('hardener');
   for (const { activityId, op } of confirms) {
     if (!begun.some(({ id }) => id === op)) continue;
-    await hardener.shows(activityId, 'how it ended', ({ edited, card }) => edited > 0 && wordsIn(card).includes(op));
+    const isTold = ({ edited, card }: Message) => edited > 0 && wordsIn(card).includes(op);
+    await hardener.shows(activityId, 'how it ended', isTold, { ms: leaseAndMoreMs });
   }
 }
