@@ -24,6 +24,8 @@ import { machine } from './machine.ts';
 import { findSurroundings, type Surroundings } from './surroundings.ts';
 
 const { now } = machine;
+/** A simulator on this machine answers at once, if it is there. */
+const answerMs = 2_000;
 
 /** Every check of the doctor, on real ports. */
 export function doctorChecks(config: Config, store: () => Promise<Store>) {
@@ -53,7 +55,7 @@ async function besideServer(config: Config): Promise<Config> {
   const { microsoft, simulator } = config;
   if (microsoft || simulator.url) return config;
   const url = `http://127.0.0.1:${simulator.port}`;
-  const runs = await fetch(`${url}/_simulator/world`).then(
+  const runs = await fetch(`${url}/_simulator/world`, { signal: AbortSignal.timeout(answerMs) }).then(
     ({ ok }) => ok,
     () => false,
   );
