@@ -35,7 +35,8 @@ function operationOf(row: ApiRoute): ZodOpenApiOperationObject {
   return {
     operationId: operationIdOf(row),
     tags: [row.path.split('/')[3] ?? ''],
-    summary: row.summary,
+    // A summary is plain text there; only descriptions are Markdown.
+    summary: row.summary.replaceAll('`', ''),
     description: `Scope: ${row.scope}.`,
     requestParams: { ...path, ...header, ...(writes ? {} : { query: row.input as z.ZodObject }) },
     ...(writes ? { requestBody: bodyOf(row.input) } : {}),

@@ -22,7 +22,11 @@ export type AlertListFacts = {
 const fill = cardTemplate(template);
 
 const words = {
-  open: { heading: 'Open alerts', none: 'No open alerts.', other: { title: 'Snoozed', show: 'snoozed' } },
+  open: {
+    heading: 'Alerts nobody has closed',
+    none: 'Every alert is closed.',
+    other: { title: 'Snoozed', show: 'snoozed' },
+  },
   snoozed: { heading: 'Snoozed alerts', none: 'No alert is snoozed.', other: { title: 'Open alerts', show: 'open' } },
 } as const satisfies Record<AlertListName, unknown>;
 

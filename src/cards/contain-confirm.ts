@@ -18,12 +18,23 @@ export function containConfirmCard({ preview, now }: { preview: Confirmable<Cont
     heading: markdown(name),
     upn: plain(user.userPrincipalName),
     canRelease: user.accountEnabled,
+    ...pressWords(preview.approval, {
+      pressed: 'Contain now',
+      tip: 'Disable the account and sign it out everywhere now.',
+    }),
     warnings: [...warningsOf(preview).map((text) => ({ text })), ...approvalNote(preview.approval)],
     reason: reasonFrom(preview),
   };
   return fill(view, {
     summary: `Contain ${plain(name)} (${view.upn}) in ${view.tenant}: disable the account and sign it out everywhere? This confirmation works until ${utc(operation.expiresAt)}; reference ${operation.id}.`,
   });
+}
+
+/** A press that only asks does not say "now". */
+export function pressWords(approval: string | undefined, { pressed, tip }: { pressed: string; tip: string }) {
+  return approval === undefined
+    ? { pressed, pressedTip: tip }
+    : { pressed: 'Ask for approval', pressedTip: 'Asks for a second person. Nothing is written before they approve.' };
 }
 
 export function approvalNote(why: string | undefined): readonly { text: string }[] {

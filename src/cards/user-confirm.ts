@@ -4,13 +4,13 @@ import type { ReleasePreview } from '../core/containment/release.ts';
 import type { DirectoryUser } from '../core/users/user-port.ts';
 import { type Card, cardTemplate } from './card.ts';
 import { type Confirmable, confirmView } from './confirm.ts';
-import { approvalNote } from './contain-confirm.ts';
+import { approvalNote, pressWords } from './contain-confirm.ts';
 import { markdown, plain } from './text.ts';
 import { utc } from './time.ts';
 
 type Preview = Confirmable<{ user: DirectoryUser; approval?: string }>;
 
-type Words = { heading: (name: string) => string; will: string; willNot: string; pressed: string };
+type Words = { heading: (name: string) => string; will: string; willNot: string; pressed: string; tip: string };
 
 const words = {
   release: {
@@ -18,18 +18,21 @@ const words = {
     will: 'The account can sign in again.',
     willNot: 'It will **not** bring back ended sessions, change the password, or change the risk that Entra shows.',
     pressed: 'Release now',
+    tip: 'Turn the account on now.',
   },
   confirmCompromised: {
     heading: (name) => `Confirm that ${name} is compromised?`,
     will: 'Identity Protection sets the risk of this user to high. Conditional Access policies for high-risk users then apply.',
     willNot: 'It will **not** disable the account or end sessions by itself.',
     pressed: 'Confirm now',
+    tip: 'Tell Identity Protection now.',
   },
   dismissRisk: {
     heading: (name) => `Dismiss the risk of ${name}?`,
     will: 'Identity Protection no longer counts this user as at risk.',
     willNot: 'It will **not** turn the account on, and new detections raise the risk again.',
     pressed: 'Dismiss now',
+    tip: 'Tell Identity Protection now.',
   },
 } as const satisfies Record<string, Words>;
 
@@ -46,11 +49,12 @@ export function riskConfirmCard({ preview, now }: { preview: Confirmable<RiskPre
 }
 
 function confirm(verb: keyof typeof words, { user, operation, approval }: Preview, now: number): Card {
-  const { heading, will, willNot, pressed } = words[verb];
+  const { heading, will, willNot, ...press } = words[verb];
   const name = user.displayName || user.userPrincipalName;
   const view = {
     ...confirmView(operation, now),
-    ...{ heading: heading(markdown(name)), will, willNot, pressed },
+    ...{ heading: heading(markdown(name)), will, willNot },
+    ...pressWords(approval, press),
     upn: plain(user.userPrincipalName),
     reason: '',
     approval: approvalNote(approval),

@@ -37,7 +37,7 @@ export function whoamiCard({ name, oid, tenantId, roles, conversation, organizat
         : [{ text: 'Without a role you can only read this and the help. Ask a Bulwark admin for one.' }],
   };
   return fill(view, {
-    summary: `You are ${view.name}, acting for ${view.organization}. Roles: ${view.roles}. ${view.here}. Object ID ${plain(oid)}, home tenant ${plain(tenantId)}.`,
+    summary: `You are ${view.name}, of the organization ${view.organization}. Roles: ${view.roles}. ${view.here}. Object ID ${plain(oid)}, home tenant ${plain(tenantId)}.`,
   });
 }
 

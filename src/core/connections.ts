@@ -61,7 +61,7 @@ export async function findConnectionByName(connections: Connections, organizatio
   const named = (await connections.list(organization)).find(
     (connection) => connection.name.toLowerCase() === name.toLowerCase(),
   );
-  return named ?? refuseUnknown();
+  return named ?? refuse('unknown_connection', 'No connection has this name. Write status to see their names.');
 }
 
 /** A connection of the organization in whatever mode it is, for whoever is to mend it. */

@@ -271,7 +271,13 @@ const listSamples: Sample[] = [
   {
     name: 'alerts: open',
     card: alertListCard({ show: 'open', alerts: mixed, total: 24, page: 2, now }),
-    says: ['Open alerts', '24', 'High severity alert: Ransomware', 'Contained by Megan Bowen', 'Page 2 of 4'],
+    says: [
+      'Alerts nobody has closed',
+      '24',
+      'High severity alert: Ransomware',
+      'Contained by Megan Bowen',
+      'Page 2 of 4',
+    ],
   },
   {
     name: 'alerts: none snoozed',

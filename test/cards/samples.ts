@@ -499,7 +499,7 @@ const otherSamples: Sample[] = [
       organization: 'Contoso Ltd',
     }),
     says: [
-      'Isaiah Langer, acting for Contoso Ltd',
+      'Isaiah Langer, of the organization Contoso Ltd',
       'Roles viewer, hardener',
       'Channel, approved for tenant data',
       isaiah.oid,

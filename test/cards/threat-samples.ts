@@ -171,7 +171,15 @@ const confirmSamples: Sample[] = [
   {
     name: 'contain confirm',
     card: containConfirmCard({ preview: { ...containPreview, user: user() }, now }),
-    says: ['Contain Adele Vance?', 'Disable the account', 'up to 15 minutes', 'must approve before it runs'],
+    says: ['Contain Adele Vance?', 'must approve before it runs', 'can press Ask for approval', /^(?!.*Contain now)/s],
+  },
+  {
+    name: 'contain confirm, by one person alone',
+    card: containConfirmCard({
+      preview: { connection: contoso, user: user(), detections: [], operation: userOperation() },
+      now,
+    }),
+    says: ['Disable the account', 'up to 15 minutes', 'can press Contain now'],
   },
   {
     name: 'contain confirm, every warning',

@@ -11,12 +11,14 @@ import { now } from './world.ts';
 
 const ok = { status: 'ok' } as const;
 const refused = { status: 'failed', reason: 'permissionMissing' } as const;
+const protectedFromApps = { status: 'failed', reason: 'privilegedTarget' } as const;
 const unanswered = { status: 'unknown' } as const;
 
 describe('the buttons of a containment', () => {
   test.each([
     ['both done', ok, ok, ['release.preview', 'user.show']],
     ['sessions not revoked', ok, refused, ['contain.retry', 'release.preview', 'connect.start', 'user.show']],
+    ['nothing that Microsoft may yet accept', protectedFromApps, ok, ['user.show']],
     ['not disabled', refused, ok, ['contain.retry', 'connect.start', 'user.show']],
     ['no answer at all', unanswered, unanswered, ['contain.retry', 'user.show']],
   ])('fit what came of it: %s', (_name, disable, revoke, verbs) => {

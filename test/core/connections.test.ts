@@ -69,7 +69,10 @@ describe('findConnectionByName', () => {
   });
 
   it.each(['Foreign', 'Conto', ''])('does not know %j', async (name) => {
-    await expect(findConnectionByName(connections, organization, name)).rejects.toMatchObject(unknown);
+    await expect(findConnectionByName(connections, organization, name)).rejects.toMatchObject({
+      refusal: 'unknown_connection',
+      message: expect.stringContaining('Write status'),
+    });
   });
 });
 

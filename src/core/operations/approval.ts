@@ -24,8 +24,9 @@ export function approvalPresses(ports: ApprovalPorts): Approvals {
 
   async function decidable(actor: Person, via: Via, operationId: string): Promise<Operation> {
     const operation = await findPressed(ports, { actor, via, verb: gates.approve.verb }, operationId);
-    await authorize(actor, gates.approve, via, operation.connection.id);
     const wrong = whyNotTheirs(operation, actor, via);
+    // Whoever asked is told that: no role would let them decide.
+    if (wrong?.why !== 'own_request') await authorize(actor, gates.approve, via, operation.connection.id);
     if (!wrong) return operation;
     await journal.deny({ actor, via, verb: gates.approve.verb, why: wrong.why });
     return refuse('not_allowed', wrong.message);

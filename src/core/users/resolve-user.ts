@@ -26,5 +26,8 @@ export async function resolveUser(
 }
 
 export function refuseUnknownUser(): never {
-  refuse('unknown_user', 'There is no such user in this tenant. Check the object id or user principal name.');
+  refuse(
+    'unknown_user',
+    'There is no such user in this tenant. Give the object id or the user principal name, such as adelev@contoso.com.',
+  );
 }

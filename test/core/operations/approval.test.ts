@@ -124,6 +124,12 @@ describe('an approval', () => {
     expect(world.journal.denials.at(-1)).toMatchObject({ verb: 'approve', why: 'own_request' });
   });
 
+  it('is not given by who asked, who hears that also where a role is missing', async () => {
+    const { id } = await requested();
+    await expect(approve(id, responder)).rejects.toMatchObject({ message: expect.stringContaining('asked for this') });
+    expect(world.journal.denials.at(-1)).toMatchObject({ verb: 'approve', why: 'own_request' });
+  });
+
   it('is not given by whom it is about', async () => {
     const { id } = await requested(responder, soc, 'boss@contoso.com');
     await expectNothing(approve(id, boss), 'not_allowed');
