@@ -1,14 +1,18 @@
 import { isOnUser, type Operation, statusOf } from '../operations/operation.ts';
 import { type Alert, type AlertNote, type HandledStatus, noted } from './alert.ts';
 
-/** Whether what was done to the user of the operation concerns this alert. */
+/**
+ * Whether what was done to the user of the operation answers this alert. One that names others as well is not over
+ * when one of them is contained.
+ */
 export function concerns(operation: Operation, { about, connection, closed }: Alert): boolean {
   if (!isOnUser(operation) || closed || connection.id !== operation.connection.id) return false;
   const { id, label } = operation.target;
   if (about.kind === 'user') return about.id === id;
   if (about.kind === 'policy') return false;
-  const named = about.users.flatMap((user) => [user.id, user.userPrincipalName]);
-  return named.some((name) => name !== null && [id, label.toLowerCase()].includes(name.toLowerCase()));
+  const isTarget = (name: string | null) => name !== null && [id, label.toLowerCase()].includes(name.toLowerCase());
+  const named = about.users.map((user) => isTarget(user.id) || isTarget(user.userPrincipalName));
+  return named.length > 0 && named.every(Boolean);
 }
 
 /** The alert once the operation is where it is now; undefined when it says so already. */

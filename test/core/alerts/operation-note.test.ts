@@ -40,11 +40,17 @@ describe('an operation concerns', () => {
     ['not that of another', { ...adele, id: 'lee' }, false],
     ['a security alert that names its user', named({ id: 'ADELE', userPrincipalName: null }), true],
     [
-      'also among others and only by name',
-      named({ id: 'lee', userPrincipalName: null }, { id: null, userPrincipalName: 'adele@contoso.com' }),
+      'also one that names it twice',
+      named({ id: 'adele', userPrincipalName: null }, { id: null, userPrincipalName: 'adele@contoso.com' }),
       true,
     ],
+    [
+      'not one that names others as well',
+      named({ id: 'lee', userPrincipalName: null }, { id: null, userPrincipalName: 'adele@contoso.com' }),
+      false,
+    ],
     ['not one that names others', named({ id: 'lee', userPrincipalName: 'lee@contoso.com' }), false],
+    ['not one that names nobody', named(), false],
     ['no setting', { kind: 'policy', id: 'adele', title: 'A setting' }, false],
   ])('%s', (_name, about, expected) => {
     expect(concerns(operation(), alertOn(about))).toBe(expected);
