@@ -1,4 +1,4 @@
-import type { PolicyOperation, Step, StepStatus } from '../core/operations/operation.ts';
+import type { Operation, PolicyOperation, Step, StepStatus } from '../core/operations/operation.ts';
 import { findPolicy } from '../core/policies/allow-list.ts';
 import type { PolicyValue } from '../core/policies/entry.ts';
 import { statusOfStep, type Values } from './outcome.ts';
@@ -27,7 +27,7 @@ export function operationFacts(operation: PolicyOperation, { from, to, now }: Va
 }
 
 /** What Microsoft's support asks for, one line per refusal. */
-export function operationDetails({ steps }: Pick<PolicyOperation, 'steps'>) {
+export function operationDetails({ steps }: Pick<Operation, 'steps'>) {
   const details = steps.map(({ refusal }) => (refusal ? graphDetail(refusal) : ''));
   return details.filter((text) => text !== '').map((text) => ({ text }));
 }

@@ -15,7 +15,11 @@ export function outcomeOf(operation: PolicyOperation, values: Values): Outcome {
   return operation.result ? ended(operation, operation.result, values) : unrecorded;
 }
 
-const unrecorded: Outcome = { style: 'warning', word: 'Not known', heading: 'Not known yet: no outcome was recorded' };
+export const unrecorded: Outcome = {
+  style: 'warning',
+  word: 'Not known',
+  heading: 'Not known yet: no outcome was recorded',
+};
 
 export function unfinished(
   { expiresAt }: Pick<PolicyOperation, 'expiresAt'>,

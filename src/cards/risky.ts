@@ -4,7 +4,7 @@ import { byLevel } from '../core/signals/active-risk.ts';
 import type { Threats } from '../core/signals/read-threats.ts';
 import type { RiskyUser } from '../core/signals/signal-port.ts';
 import { type Card, cardTemplate, type View } from './card.ts';
-import { type Page, pageOf } from './pages.ts';
+import { type Page, pageOf, pagesBeside } from './pages.ts';
 import { levelWords, stateWords, timeWords } from './risk-words.ts';
 import { sourcesLine, whyUnread } from './sources.ts';
 import { counted, plain } from './text.ts';
@@ -118,12 +118,11 @@ function lacksConsent({ riskyUsers, riskDetections, securityAlerts }: Threats): 
 }
 
 /** A card takes six buttons: where consent has to be granted, the least of the filters goes. */
-function paging({ level }: RiskyView, { number, pages }: Page<RiskyUser>, needsConsent: boolean) {
+function paging({ level }: RiskyView, page: Page<RiskyUser>, needsConsent: boolean) {
   const titles = { all: 'All levels', high: 'Only high', medium: 'Only medium', low: 'Only low' };
   const others = riskFilters.filter((one) => one !== level).slice(0, needsConsent ? 2 : 3);
   return {
-    nextPage: number < pages ? [{ page: String(number + 1) }] : [],
-    previousPage: number > 1 ? [{ page: String(number - 1) }] : [],
+    ...pagesBeside(page),
     filters: others.map((one) => ({ title: titles[one], level: one })),
   } satisfies View;
 }

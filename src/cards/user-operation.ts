@@ -5,7 +5,8 @@ import { isDecidedHere, isTakenBackHere, waitingNotes } from './approval-request
 import { type Card, cardTemplate } from './card.ts';
 import { entraUserUrl } from './entra.ts';
 import { asOf } from './operation.ts';
-import { graphDetail, refusalWords } from './refusals.ts';
+import { operationDetails } from './operation-facts.ts';
+import { refusalWords } from './refusals.ts';
 import { markdown, plain } from './text.ts';
 import { utc } from './time.ts';
 import { userFacts } from './user-facts.ts';
@@ -37,7 +38,7 @@ export function userOperationCard(facts: UserOperationCardFacts): Card {
     facts: userFacts(operation),
     reasons: reason ? [{ text: plain(reason, maxReason) }] : [],
     notes: [...waitingNotes(operation, facts.conversation), ...notesOf(operation)].map((text) => ({ text })),
-    details: operation.steps.flatMap(({ refusal }) => (refusal ? detail(graphDetail(refusal)) : [])),
+    details: operationDetails(operation),
     op: id,
     connectionId: connection.id,
     needsConsent: operation.result?.needsReconsent === true,
@@ -47,10 +48,6 @@ export function userOperationCard(facts: UserOperationCardFacts): Card {
   };
   const said = userOutcome(operation, upn).heading;
   return fill(view, { summary: `${said} (${word}) in ${view.tenant}. ${view.byline}.` });
-}
-
-function detail(text: string) {
-  return text ? [{ text }] : [];
 }
 
 function byline({ id, requestedBy, endedAt, begunAt, createdAt, state, verb, of }: UserOperation): string {

@@ -1,6 +1,6 @@
 import type { ContainmentResult, UserResult } from '../core/containment/results.ts';
 import type { UserOperation, UserVerb } from '../core/operations/operation.ts';
-import type { Outcome } from './outcome.ts';
+import { type Outcome, unrecorded } from './outcome.ts';
 import { utc } from './time.ts';
 
 /** What became of an operation on a user, for the header of its card. */
@@ -8,8 +8,6 @@ export function userOutcome(operation: UserOperation, name: string): Outcome {
   if (operation.state !== 'ended') return unfinished(operation, operation.state, name);
   return operation.result ? ended(operation, operation.result, name) : unrecorded;
 }
-
-const unrecorded: Outcome = { style: 'warning', word: 'Not known', heading: 'Not known yet: no outcome was recorded' };
 
 const asked = {
   contain: 'Contain',

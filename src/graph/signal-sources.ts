@@ -1,6 +1,7 @@
 import type { z } from 'zod/v4';
 import type { Reading } from '../core/graph-answers.ts';
 import type { Listing, RiskDetection, RiskyUser, SecurityAlert } from '../core/signals/signal-port.ts';
+import { dayMs } from '../core/time.ts';
 import type { Reader } from './batch.ts';
 import type { Gateway } from './gateway.ts';
 import { type Collection, type Interrupted, readPages } from './paging.ts';
@@ -20,7 +21,7 @@ export type SignalSource<T> = {
   wanted(item: T): boolean;
 };
 
-const weekMs = 7 * 86_400_000;
+const weekMs = 7 * dayMs;
 const anything = () => true;
 
 export const activeRiskyUsers: SignalSource<RiskyUser> = {

@@ -1,4 +1,5 @@
 import type { Chat, Delivery, Outbox, OutboxItem, Postponement } from '../core/chat.ts';
+import { dayMs } from '../core/time.ts';
 
 export type OutboxPorts = {
   outbox: Outbox;
@@ -21,7 +22,6 @@ type Postponed = Delivery & { kind: 'retry' | 'unknown' };
 const lanes = 4;
 const firstRetryMs = 2_000;
 const longestRetryMs = 5 * 60_000;
-const dayMs = 86_400_000;
 
 /** Sends what is due, at most four messages at a time: a slow one holds up nobody else's. */
 export function outboxSender(ports: OutboxPorts): Sender {

@@ -3,19 +3,13 @@ import type { Connection } from '../connections.ts';
 import { refuse } from '../errors.ts';
 import type { OperationDraft, Step } from '../operations/operation.ts';
 import type { OperationStore } from '../operations/operation-store.ts';
+import { needsReconsent } from '../operations/steps.ts';
 import type { Hold, PlannedWork, Preparation, Work } from '../operations/work.ts';
 import type { GraphDocument } from '../policies/compare.ts';
 import type { Runtime } from '../runtime.ts';
 import { resolveUser } from '../users/resolve-user.ts';
 import type { DirectoryUser } from '../users/user-port.ts';
-import {
-  isDone,
-  needsReconsent,
-  sendEach,
-  settleByEvidence,
-  type UserWrite,
-  unreadEnding,
-} from '../users/user-work.ts';
+import { isDone, sendEach, settleByEvidence, type UserWrite, unreadEnding } from '../users/user-work.ts';
 import { type GuardPorts, guardLastAdministrator, guardUser, whyPrivileged } from './guards.ts';
 import { type ContainmentResult, containmentSteps } from './results.ts';
 

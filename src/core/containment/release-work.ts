@@ -2,17 +2,11 @@ import { gates } from '../access.ts';
 import type { Connection } from '../connections.ts';
 import { refuse } from '../errors.ts';
 import type { OperationDraft, Step } from '../operations/operation.ts';
+import { needsReconsent } from '../operations/steps.ts';
 import type { PlannedWork, Preparation, Work } from '../operations/work.ts';
 import { resolveUser } from '../users/resolve-user.ts';
 import type { DirectoryUser } from '../users/user-port.ts';
-import {
-  isDone,
-  needsReconsent,
-  sendEach,
-  settleByEvidence,
-  type UserWrite,
-  unreadEnding,
-} from '../users/user-work.ts';
+import { isDone, sendEach, settleByEvidence, type UserWrite, unreadEnding } from '../users/user-work.ts';
 import { type ContainPorts, refuseOther } from './contain-work.ts';
 import { guardUser, whyPrivileged } from './guards.ts';
 import { findReleasable } from './releasable.ts';

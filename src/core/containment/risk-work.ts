@@ -2,18 +2,12 @@ import { gates } from '../access.ts';
 import type { Connection } from '../connections.ts';
 import type { WriteOutcome } from '../graph-answers.ts';
 import type { OperationDraft, Verb } from '../operations/operation.ts';
+import { needsReconsent } from '../operations/steps.ts';
 import type { PlannedWork, Preparation, Work } from '../operations/work.ts';
 import type { Runtime } from '../runtime.ts';
 import type { RiskyUser, SignalPort } from '../signals/signal-port.ts';
 import { resolveUser } from '../users/resolve-user.ts';
-import {
-  isDone,
-  needsReconsent,
-  sendEach,
-  settleByEvidence,
-  type UserWrite,
-  unreadEnding,
-} from '../users/user-work.ts';
+import { isDone, sendEach, settleByEvidence, type UserWrite, unreadEnding } from '../users/user-work.ts';
 import { refuseOther } from './contain-work.ts';
 import { type GuardPorts, guardUser, whyPrivileged } from './guards.ts';
 import type { RiskResult } from './results.ts';

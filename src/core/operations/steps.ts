@@ -19,3 +19,8 @@ export function skipped(name: string): Step {
 export function done(name: string): Step {
   return { name, status: 'ok' };
 }
+
+/** True exactly when granting consent again would let one of the writes through. */
+export function needsReconsent(steps: readonly Step[]): boolean {
+  return steps.some(({ status, refusal }) => status === 'failed' && refusal?.needsReconsent === true);
+}

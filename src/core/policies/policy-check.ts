@@ -2,7 +2,7 @@ import type { Connection } from '../connections.ts';
 import type { Reading } from '../graph-answers.ts';
 import type { PolicyResult, Step } from '../operations/operation.ts';
 import { reread } from '../operations/reread.ts';
-import { done, skipped } from '../operations/steps.ts';
+import { done, needsReconsent, skipped } from '../operations/steps.ts';
 import type { Ending, Patience } from '../operations/work.ts';
 import type { Runtime } from '../runtime.ts';
 import type { GraphDocument } from './compare.ts';
@@ -25,8 +25,10 @@ export async function checkPolicy(
 ): Promise<Ending> {
   const sent = sentOf(plan, before, steps);
   const pending = sent.filter(({ step }) => step.status !== 'failed');
-  const needsReconsent = sent.some(({ step }) => step.status === 'failed' && step.refusal?.needsReconsent === true);
-  const result = { ...emptyResult(plan, valueIn(plan.entry, before) ?? null), needsReconsent };
+  const result = {
+    ...emptyResult(plan, valueIn(plan.entry, before) ?? null),
+    needsReconsent: needsReconsent(sent.map(({ step }) => step)),
+  };
   if (pending.length === 0) return { steps: [...sent.map(({ step }) => step), skipped('verify')], result };
   const look = connection ? () => policies.read(connection, plan.entry) : undefined;
   const isThere = (document: GraphDocument) => pending.every(({ id }) => plan.reached(document, id));

@@ -3,7 +3,7 @@ import type { Connection } from '../connections.ts';
 import type { GraphRefusal, Reading } from '../graph-answers.ts';
 import type { OperationDraft, Step, TokenPolicyResult } from '../operations/operation.ts';
 import { reread } from '../operations/reread.ts';
-import { done, skipped } from '../operations/steps.ts';
+import { done, needsReconsent, skipped } from '../operations/steps.ts';
 import type { Ending, Patience, PlannedWork, Preparation, Work } from '../operations/work.ts';
 import type { GraphDocument } from '../policies/compare.ts';
 import type { Runtime } from '../runtime.ts';
@@ -81,8 +81,8 @@ async function check(
 }
 
 function notWritten(steps: readonly Step[]): Ending {
-  const needsReconsent = steps.some(({ refusal }) => refusal?.needsReconsent);
-  return { steps: [...steps, skipped('verify')], result: { ...nothing, needsReconsent } };
+  const result = { ...nothing, needsReconsent: needsReconsent(steps) };
+  return { steps: [...steps, skipped('verify')], result };
 }
 
 function conclude(
@@ -91,9 +91,13 @@ function conclude(
   patience: Patience,
   created: TokenPolicy | undefined,
 ): Ending {
-  const needsReconsent = steps.some(({ status, refusal }) => status === 'failed' && refusal?.needsReconsent);
   const applied = steps.some(({ status }) => status === 'ok');
-  const result: TokenPolicyResult = { ...nothing, applied, needsReconsent, ...(created && { policy: created }) };
+  const result: TokenPolicyResult = {
+    ...nothing,
+    applied,
+    needsReconsent: needsReconsent(steps),
+    ...(created && { policy: created }),
+  };
   if (reading.status !== 'ok') {
     return { steps: [...steps, { name: 'verify', status: 'unknown', refusal: reading.refusal }], result };
   }

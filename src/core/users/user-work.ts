@@ -72,11 +72,6 @@ export function isDone(steps: readonly Step[], name: string): boolean {
   return steps.some((step) => step.name === name && step.status === 'ok');
 }
 
-/** True exactly when granting consent again would let one of the writes through. */
-export function needsReconsent(steps: readonly Step[]): boolean {
-  return steps.some(({ status, refusal }) => status === 'failed' && refusal?.needsReconsent === true);
-}
-
 /** How it ends when the user could not be read for a reason that consent or a licence could change. */
 export function unreadEnding<Result extends OperationResult & { needsReconsent: boolean }>(
   refusal: GraphRefusal,
